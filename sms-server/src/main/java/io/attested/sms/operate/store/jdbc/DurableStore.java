@@ -1,0 +1,121 @@
+package io.attested.sms.operate.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.attested.sms.operate.store.StoreRefused;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * The database of a store, opened and migrated.
+ *
+ * <p>H2 writes each commit to the file ({@code WRITE_DELAY=0}) but forces nothing to disk by itself; {@link #force}
+ * does, by {@code CHECKPOINT SYNC}. Only what was committed before a {@code force} that returned survives a power loss.
+ */
+public final class DurableStore implements AutoCloseable {
+    private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    private static final String DATABASE = "sms";
+    private static final int POOL_SIZE = 8;
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HikariDataSource dataSource;
+    private final LongSupplier usableBytes;
+
+    private DurableStore(HikariDataSource dataSource, LongSupplier usableBytes) {
+        this.dataSource = dataSource;
+        this.usableBytes = usableBytes;
+    }
+
+    /**
+     * Opens or creates the database in a folder of its own, mode 0700.
+     *
+     * @param ownUser numeric id of the user the service runs as
+     * @throws StoreRefused when the folder is not safe, or the database is in use or damaged
+     */
+    public static DurableStore open(Path folder, long ownUser) {
+        return open(folder, ownUser, "");
+    }
+
+    /**
+     * The same, through another file system of H2.
+     *
+     * @param scheme scheme of the file system in H2's paths with its colon, such as {@code "retry:"}; empty for none
+     */
+    public static DurableStore open(Path folder, long ownUser, String scheme) {
+        StoreFolder place = new StoreFolder(folder.toAbsolutePath().normalize(), ownUser);
+        place.prepare();
+        DurableStore store =
+                connect("jdbc:h2:" + scheme + place.path().resolve(DATABASE) + OPTIONS, place::usableBytes);
+        try {
+            place.settle();
+            return store;
+        } catch (StoreRefused refused) {
+            store.close();
+            throw refused;
+        }
+    }
+
+    private static DurableStore connect(String url, LongSupplier usableBytes) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername("sa");
+        config.setPassword("");
+        config.setPoolName("sms-store");
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        // H2 closes the database with its last connection; an embedded one gains nothing from fresh connections.
+        config.setMaxLifetime(0);
+        HikariDataSource dataSource = null;
+        try {
+            dataSource = new HikariDataSource(config);
+            Flyway.configure().dataSource(dataSource).load().migrate();
+            return new DurableStore(dataSource, usableBytes);
+        } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+            if (dataSource != null) {
+                dataSource.close();
+            }
+            throw new StoreRefused(
+                    StoreRefused.Reason.UNAVAILABLE,
+                    "the store's database does not open (" + e.getMessage()
+                            + "); expected an undamaged store that no other process uses; stop the other service, or"
+                            + " restore the store from a backup",
+                    e);
+        }
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** For reads anywhere, and for writes inside {@code AuditLog.commit}. */
+    public JdbcClient jdbc() {
+        return JdbcClient.create(dataSource);
+    }
+
+    public PlatformTransactionManager transactions() {
+        return new JdbcTransactionManager(dataSource);
+    }
+
+    /** Forces everything committed so far to disk. */
+    public void force() {
+        jdbc().sql("checkpoint sync").update();
+    }
+
+    /** Space the disk has left, in bytes; 0 when it does not say. */
+    public long usableBytes() {
+        return usableBytes.getAsLong();
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

@@ -1,16 +1,14 @@
 package io.attested.sms.attestation.pki;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * Certificates in canonical PEM (RFC 7468 section 3, strict): lines of 64 characters ended by LF, nothing between or
- * before; after the last boundary at most one LF, then only NULs, with which quoting libraries end the text.
+ * Certificates in canonical PEM (RFC 7468 section 3, strict): full lines ended by LF, nothing before or between; after
+ * the last boundary at most one LF, then only NULs, with which quoting libraries end the text.
  *
  * <p>Canonical, so that a chain has one encoding and no byte of a quote is ignored.
  */
@@ -18,7 +16,9 @@ final class PemChain {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----\n";
     private static final String END = "-----END CERTIFICATE-----";
     private static final int MAX_CERTIFICATES = 4;
-    private static final int LINE = 64;
+
+    /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */
+    private static final int[] LINES = {64, 76};
 
     private PemChain() {}
 
@@ -30,7 +30,6 @@ final class PemChain {
     static List<SignedCertificate> read(byte[] pem) throws IOException {
         String text = new String(pem, StandardCharsets.ISO_8859_1);
         List<SignedCertificate> chain = new ArrayList<>();
-        ByteArrayOutputStream canonical = new ByteArrayOutputStream(pem.length);
         int position = 0;
         while (text.startsWith(BEGIN, position)) {
             int end = text.indexOf(END, position);
@@ -38,13 +37,15 @@ final class PemChain {
                 throw new IOException("a certificate is cut off, or there are more than " + MAX_CERTIFICATES);
             }
             byte[] der = decode(text.substring(position + BEGIN.length(), end));
-            chain.add(SignedCertificate.read(der));
-            canonical.writeBytes((chain.size() == 1 ? "" : "\n").getBytes(StandardCharsets.US_ASCII));
-            canonical.writeBytes(encode(der));
+            requireCanonical(text.substring(position, end + END.length()), der);
             position = end + END.length();
+            chain.add(SignedCertificate.read(der));
             position += text.startsWith("\n" + BEGIN, position) ? 1 : 0;
         }
-        requireCanonical(pem, canonical.toByteArray());
+        if (chain.isEmpty()) {
+            throw new IOException("text does not start with a PEM certificate");
+        }
+        requirePadding(pem, text.startsWith("\n", position) ? position + 1 : position);
         return chain;
     }
 
@@ -56,18 +57,22 @@ final class PemChain {
         }
     }
 
-    private static byte[] encode(byte[] der) {
-        String body = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
-        return (BEGIN + body + "\n" + END).getBytes(StandardCharsets.US_ASCII);
+    private static void requireCanonical(String block, byte[] der) throws IOException {
+        for (int line : LINES) {
+            if (block.equals(encode(der, line))) {
+                return;
+            }
+        }
+        throw new IOException("a certificate is not in canonical PEM");
     }
 
-    private static void requireCanonical(byte[] pem, byte[] canonical) throws IOException {
-        int length = canonical.length;
-        if (length == 0 || pem.length < length || !Arrays.equals(pem, 0, length, canonical, 0, length)) {
-            throw new IOException("text is no canonical PEM certificate chain");
-        }
-        int position = length < pem.length && pem[length] == '\n' ? length + 1 : length;
-        for (int i = position; i < pem.length; i++) {
+    private static String encode(byte[] der, int line) {
+        Base64.Encoder encoder = Base64.getMimeEncoder(line, new byte[] {'\n'});
+        return BEGIN + encoder.encodeToString(der) + "\n" + END;
+    }
+
+    private static void requirePadding(byte[] pem, int from) throws IOException {
+        for (int i = from; i < pem.length; i++) {
             if (pem[i] != 0) {
                 throw new IOException("something follows the last certificate");
             }

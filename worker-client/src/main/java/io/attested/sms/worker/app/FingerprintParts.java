@@ -1,0 +1,40 @@
+package io.attested.sms.worker.app;
+
+import io.attested.sms.attestation.binding.LaunchBinding;
+import io.attested.sms.worker.ServiceKey;
+import io.attested.sms.worker.ethereum.Bytes32;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The two parts of a fingerprint that an application's tree decides, native protocol section 1.
+ *
+ * @param fspfKey {@code FSPF_KEY}, 32 bytes
+ * @param fspfTag {@code FSPF_TAG}, 32 lower-case hex digits without {@code 0x} (16 bytes)
+ */
+public record FingerprintParts(Bytes32 fspfKey, String fspfTag) {
+    private static final Pattern TAG = Pattern.compile("[0-9a-f]{32}");
+
+    /** Checks the tag's form. */
+    public FingerprintParts {
+        if (!TAG.matcher(fspfTag).matches()) {
+            throw new IllegalArgumentException("FSPF_TAG has 32 lower-case hex digits");
+        }
+    }
+
+    /** Parts from their bytes: 32 and 16. */
+    static FingerprintParts of(byte[] key, byte[] tag) {
+        return new FingerprintParts(Bytes32.of(key), HexFormat.of().formatHex(tag));
+    }
+
+    /** The whole fingerprint in the order {@code MrEnclave|FSPF_KEY|FSPF_TAG}, lower-case hex. */
+    public String fingerprint(Bytes32 mrEnclave) {
+        return String.join("|", mrEnclave.digits(), fspfKey.digits(), fspfTag);
+    }
+
+    /** The CONFIGID, 64 bytes, an enclave must be launched with to run this application for that service. */
+    public byte[] configId(ServiceKey serviceKey) {
+        return LaunchBinding.configId(
+                serviceKey.bytes(), fspfKey.bytes(), HexFormat.of().parseHex(fspfTag));
+    }
+}

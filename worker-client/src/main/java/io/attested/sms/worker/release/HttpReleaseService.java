@@ -75,7 +75,7 @@ public final class HttpReleaseService implements ReleaseService {
             if (body.length > MAX_ANSWER) {
                 return new Answer.Declined<>(Answer.UNREADABLE, "the service's answer has more than 1 MiB");
             }
-            return response.statusCode() == 200
+            return response.statusCode() / 100 == 2
                     ? new Answer.Given<>(reader.read(body))
                     : problem(response.statusCode(), body);
         } catch (MalformedJsonException e) {

@@ -49,7 +49,11 @@ public final class BootStage {
         this.output = output;
     }
 
-    /** Runs one task to its end. */
+    /**
+     * Runs one task to its end.
+     *
+     * @throws java.io.UncheckedIOException when private memory could not be wiped afterwards
+     */
     public BootOutcome run(TaskOrder order) {
         try (PrivateDirectory directory = PrivateDirectory.create(evidence.privateMemory());
                 EnvelopeOpener opener = HpkeX25519.newOpener()) {
@@ -64,7 +68,8 @@ public final class BootStage {
             return e.outcome();
         } catch (IOException e) {
             return new BootOutcome.Refused(
-                    RefusalCode.CANNOT_START.text(), "private memory could not be used or wiped: " + e.getMessage());
+                    RefusalCode.CANNOT_START.text(),
+                    "the private memory " + evidence.privateMemory() + " could not be used: " + e.getMessage());
         }
     }
 

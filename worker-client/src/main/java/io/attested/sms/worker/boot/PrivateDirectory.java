@@ -1,6 +1,7 @@
 package io.attested.sms.worker.boot;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,22 @@ final class PrivateDirectory implements AutoCloseable {
         return root.resolve("home");
     }
 
+    /**
+     * Removes everything.
+     *
+     * @throws UncheckedIOException when something is left
+     */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        try {
+            removeAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the private directory " + root + " could not be removed completely; remove it by hand", e);
+        }
+    }
+
+    private void removeAll() throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)

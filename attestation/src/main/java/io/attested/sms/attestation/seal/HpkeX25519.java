@@ -34,8 +34,7 @@ public final class HpkeX25519 implements EnvelopeSealer {
         HPKE hpke = suite();
         byte[] raw = plaintext.copy(RawSecretAccess.to("seal it into an envelope"));
         try {
-            HPKEContextWithEncapsulation context =
-                    hpke.setupBaseS(hpke.deserializePublicKey(recipientKey), info);
+            HPKEContextWithEncapsulation context = hpke.setupBaseS(hpke.deserializePublicKey(recipientKey), info);
             return new SealedBytes(context.getEncapsulation(), context.seal(aad, raw));
         } catch (InvalidCipherTextException | RuntimeException unusableKey) {
             // BouncyCastle reports a low-order point by an unchecked exception.

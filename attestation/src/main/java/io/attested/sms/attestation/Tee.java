@@ -1,0 +1,7 @@
+package io.attested.sms.attestation;
+
+/** The kind of trusted execution environment that evidence comes from. */
+public enum Tee {
+    /** Intel Software Guard Extensions: an enclave inside a process. */
+    SGX
+}

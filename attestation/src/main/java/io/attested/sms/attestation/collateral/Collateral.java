@@ -1,0 +1,136 @@
+package io.attested.sms.attestation.collateral;
+
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What Intel publishes about a platform and its quoting enclave, as it travels beside a quote.
+ *
+ * <p>Signed parts are the bytes as received: signatures are checked over these bytes, never over a new serialisation.
+ * Nothing in here is verified; {@link io.attested.sms.attestation.QuoteVerifier} does that.
+ *
+ * @param tcbInfo the {@code tcbInfo} object as signed (JSON text, UTF-8)
+ * @param tcbInfoSignature r‖s, 64 bytes
+ * @param tcbInfoIssuerChain PEM: TCB signer, root
+ * @param qeIdentity the {@code enclaveIdentity} object as signed (JSON text, UTF-8)
+ * @param qeIdentitySignature r‖s, 64 bytes
+ * @param qeIdentityIssuerChain PEM: TCB signer, root
+ * @param rootCaCrl the root's revocation list, DER
+ * @param pckCrl the PCK CA's revocation list, DER
+ * @param pckCrlIssuerChain PEM: PCK CA, root; carried for other verifiers, this one takes the CA from the PCK chain
+ * @param pckCertificateChain PEM: PCK certificate, PCK CA, root; used only when the quote carries no chain
+ */
+public record Collateral(
+        ByteString tcbInfo,
+        ByteString tcbInfoSignature,
+        String tcbInfoIssuerChain,
+        ByteString qeIdentity,
+        ByteString qeIdentitySignature,
+        String qeIdentityIssuerChain,
+        ByteString rootCaCrl,
+        ByteString pckCrl,
+        String pckCrlIssuerChain,
+        Optional<String> pckCertificateChain) {
+
+    /** Most bytes of the JSON form. */
+    public static final int MAX_JSON_LENGTH = JsonFields.MAX_LENGTH;
+
+    private static final int SIGNATURE_LENGTH = 64;
+    private static final JsonMapper WRITER = JsonMapper.builder().build();
+
+    private static final String TCB_INFO = "tcb_info";
+    private static final String TCB_INFO_SIGNATURE = "tcb_info_signature";
+    private static final String TCB_INFO_ISSUER_CHAIN = "tcb_info_issuer_chain";
+    private static final String QE_IDENTITY = "qe_identity";
+    private static final String QE_IDENTITY_SIGNATURE = "qe_identity_signature";
+    private static final String QE_IDENTITY_ISSUER_CHAIN = "qe_identity_issuer_chain";
+    private static final String ROOT_CA_CRL = "root_ca_crl";
+    private static final String PCK_CRL = "pck_crl";
+    private static final String PCK_CRL_ISSUER_CHAIN = "pck_crl_issuer_chain";
+    private static final String PCK_CERTIFICATE_CHAIN = "pck_certificate_chain";
+    private static final Set<String> MEMBERS = Set.of(
+            TCB_INFO,
+            TCB_INFO_SIGNATURE,
+            TCB_INFO_ISSUER_CHAIN,
+            QE_IDENTITY,
+            QE_IDENTITY_SIGNATURE,
+            QE_IDENTITY_ISSUER_CHAIN,
+            ROOT_CA_CRL,
+            PCK_CRL,
+            PCK_CRL_ISSUER_CHAIN,
+            PCK_CERTIFICATE_CHAIN);
+
+    /**
+     * Reads the JSON form. Never throws, whatever the bytes are; unknown and duplicate members are refused.
+     *
+     * @param json UTF-8, at most {@link #MAX_JSON_LENGTH} bytes
+     */
+    public static CollateralParsing parse(byte[] json) {
+        try {
+            return new CollateralParsing.Parsed(read(JsonFields.parse("collateral", ByteString.copyOf(json))));
+        } catch (EvidenceRejected e) {
+            return new CollateralParsing.Malformed(e.verdict().detail());
+        }
+    }
+
+    /**
+     * Reads the JSON form out of a larger document. Duplicate members are the concern of who read that document.
+     */
+    public static CollateralParsing parse(JsonNode json) {
+        try {
+            return new CollateralParsing.Parsed(read(JsonFields.of("collateral", json)));
+        } catch (EvidenceRejected e) {
+            return new CollateralParsing.Malformed(e.verdict().detail());
+        }
+    }
+
+    private static Collateral read(JsonFields fields) throws EvidenceRejected {
+        fields.refuseOthersThan(MEMBERS);
+        return new Collateral(
+                utf8(fields.text(TCB_INFO)),
+                fields.hex(TCB_INFO_SIGNATURE, SIGNATURE_LENGTH),
+                fields.text(TCB_INFO_ISSUER_CHAIN),
+                utf8(fields.text(QE_IDENTITY)),
+                fields.hex(QE_IDENTITY_SIGNATURE, SIGNATURE_LENGTH),
+                fields.text(QE_IDENTITY_ISSUER_CHAIN),
+                fields.hex(ROOT_CA_CRL),
+                fields.hex(PCK_CRL),
+                fields.text(PCK_CRL_ISSUER_CHAIN),
+                fields.optionalText(PCK_CERTIFICATE_CHAIN));
+    }
+
+    /** The JSON form, UTF-8; {@link #parse(byte[])} reads it back to an equal value. */
+    public byte[] toJson() {
+        return WRITER.writeValueAsBytes(toJsonNode());
+    }
+
+    /** The JSON form as a node, to be put into a larger document. */
+    public ObjectNode toJsonNode() {
+        ObjectNode json = WRITER.createObjectNode();
+        json.put(PCK_CRL_ISSUER_CHAIN, pckCrlIssuerChain);
+        json.put(ROOT_CA_CRL, rootCaCrl.hex());
+        json.put(PCK_CRL, pckCrl.hex());
+        json.put(TCB_INFO_ISSUER_CHAIN, tcbInfoIssuerChain);
+        json.put(TCB_INFO, text(tcbInfo));
+        json.put(TCB_INFO_SIGNATURE, tcbInfoSignature.hex());
+        json.put(QE_IDENTITY_ISSUER_CHAIN, qeIdentityIssuerChain);
+        json.put(QE_IDENTITY, text(qeIdentity));
+        json.put(QE_IDENTITY_SIGNATURE, qeIdentitySignature.hex());
+        pckCertificateChain.ifPresent(chain -> json.put(PCK_CERTIFICATE_CHAIN, chain));
+        return json;
+    }
+
+    private static ByteString utf8(String text) {
+        return ByteString.copyOf(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteString utf8) {
+        return new String(utf8.toByteArray(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,152 @@
+package io.attested.sms.attestation.pki;
+
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
+import static io.attested.sms.attestation.RejectionReason.CERT_EXPIRED;
+import static io.attested.sms.attestation.RejectionReason.CERT_NOT_YET_VALID;
+import static io.attested.sms.attestation.RejectionReason.CRL_ISSUER_MISMATCH;
+import static io.attested.sms.attestation.RejectionReason.INTERMEDIATE_REVOKED;
+import static io.attested.sms.attestation.RejectionReason.PCK_REVOKED;
+import static io.attested.sms.attestation.RejectionReason.TCB_SIGNER_INVALID;
+import static io.attested.sms.attestation.RejectionReason.TCB_SIGNER_REVOKED;
+
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/**
+ * Intel's attestation PKI under one pinned root, judged at one instant.
+ *
+ * <p>The root is compared as a whole certificate, byte for byte, as Intel's own verifier does. Intel once issued a root
+ * certificate with the same key and other dates; a chain that ends in that first edition is
+ * {@code CERT_CHAIN_UNTRUSTED}, because what is pinned is a statement with dates and constraints, not only a key.
+ *
+ * @param rootDer the one root certificate that is trusted, DER
+ * @param p256 verifies signatures
+ */
+public record IntelPki(ByteString rootDer, P256 p256) {
+    private static final String TCB_SIGNER_NAME = "Intel SGX TCB Signing";
+    private static final String ROOT_LIST = "root CA CRL";
+    private static final String PCK_LIST = "PCK CRL";
+
+    /**
+     * Verifies a PCK chain with both revocation lists.
+     *
+     * <p>Signatures are checked up to the presented root before that root is compared with the pinned one, so that an
+     * inconsistent chain is told from a consistent one under a foreign root; nothing is trusted before both hold.
+     *
+     * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     */
+    public PckCertificate verifyPck(ByteString chainPem, ByteString rootCrl, ByteString pckCrl, Instant at)
+            throws EvidenceRejected {
+        PckChain chain = PckChain.read(chainPem);
+        chain.requireNames();
+        chain.requireConsistency(p256);
+        requirePinned(chain.root());
+        requireValidity(chain.leaf(), at);
+        requireValidity(chain.authority(), at);
+        requireValidity(chain.root(), at);
+        PckExtension platform = chain.platform();
+        Instant listExpiry = requireNotRevoked(chain, rootCrl, pckCrl, at);
+        Instant expiry = Collections.min(List.of(
+                chain.leaf().notAfter(),
+                chain.authority().notAfter(),
+                chain.root().notAfter(),
+                listExpiry));
+        return new PckCertificate(chain.leaf().publicKey(), platform, expiry);
+    }
+
+    private Instant requireNotRevoked(PckChain chain, ByteString rootCrl, ByteString pckCrl, Instant at)
+            throws EvidenceRejected {
+        RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
+        rootList.requireValid(chain.root(), at, p256);
+        if (rootList.revokes(chain.authority())) {
+            throw new EvidenceRejected(INTERMEDIATE_REVOKED, serial("PCK CA", chain.authority()));
+        }
+        RevocationList pckList = RevocationList.read(PCK_LIST, pckCrl);
+        if (!pckList.issuer().equals(chain.leaf().issuer())) {
+            throw new EvidenceRejected(
+                    CRL_ISSUER_MISMATCH,
+                    "PCK CRL is by another issuer than the PCK certificate's, "
+                            + chain.authority().commonName());
+        }
+        pckList.requireValid(chain.authority(), at, p256);
+        if (pckList.revokes(chain.leaf())) {
+            throw new EvidenceRejected(PCK_REVOKED, serial("PCK certificate", chain.leaf()));
+        }
+        return Collections.min(List.of(rootList.nextUpdate(), pckList.nextUpdate()));
+    }
+
+    /**
+     * Verifies the chain of who signed TCB info or QE identity: exactly [signer, root], the signer named so, no CA, and
+     * issued directly by the root. A general path check would let any certificate under the root sign collateral.
+     *
+     * @param what which collateral, for messages
+     * @param chainPem canonical PEM
+     */
+    public TcbSigner verifyTcbSigner(String what, String chainPem, ByteString rootCrl, Instant at)
+            throws EvidenceRejected {
+        List<SignedCertificate> chain = readTcbChain(what, chainPem);
+        SignedCertificate signer = chain.get(0);
+        SignedCertificate root = chain.get(1);
+        requirePinned(root);
+        if (!signer.commonName().equals(TCB_SIGNER_NAME)
+                || signer.certificateAuthority()
+                || !signer.mayUse(KeyUsage.digitalSignature)
+                || !signer.isIssuedBy(root, p256)) {
+            throw new EvidenceRejected(
+                    TCB_SIGNER_INVALID,
+                    what + " is signed by " + signer.commonName() + ", expected " + TCB_SIGNER_NAME
+                            + " issued directly by the root");
+        }
+        RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
+        rootList.requireValid(root, at, p256);
+        if (rootList.revokes(signer)) {
+            throw new EvidenceRejected(TCB_SIGNER_REVOKED, serial("TCB signer", signer));
+        }
+        requireValidity(signer, at);
+        requireValidity(root, at);
+        return new TcbSigner(signer.publicKey(), Collections.min(List.of(signer.notAfter(), root.notAfter())));
+    }
+
+    private static List<SignedCertificate> readTcbChain(String what, String chainPem) throws EvidenceRejected {
+        try {
+            List<SignedCertificate> chain = PemChain.read(chainPem.getBytes(StandardCharsets.UTF_8));
+            if (chain.size() != 2) {
+                throw new IOException("it has " + chain.size() + " certificates, expected 2");
+            }
+            return chain;
+        } catch (IOException malformed) {
+            throw new EvidenceRejected(
+                    TCB_SIGNER_INVALID, what + "'s issuer chain cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    private void requirePinned(SignedCertificate root) throws EvidenceRejected {
+        if (!root.der().equals(rootDer)) {
+            throw new EvidenceRejected(
+                    CERT_CHAIN_UNTRUSTED, "chain ends in another root certificate than the trusted one");
+        }
+    }
+
+    private static void requireValidity(SignedCertificate certificate, Instant at) throws EvidenceRejected {
+        if (at.isBefore(certificate.notBefore())) {
+            throw new EvidenceRejected(
+                    CERT_NOT_YET_VALID,
+                    certificate.commonName() + " is valid from " + certificate.notBefore() + ", judged at " + at);
+        }
+        if (at.isAfter(certificate.notAfter())) {
+            throw new EvidenceRejected(
+                    CERT_EXPIRED,
+                    certificate.commonName() + " expired at " + certificate.notAfter() + ", judged at " + at);
+        }
+    }
+
+    private static String serial(String what, SignedCertificate certificate) {
+        return what + " with serial number " + certificate.serial().toString(16) + " is in the revocation list";
+    }
+}

@@ -1,0 +1,85 @@
+package io.attested.sms.attestation.pki;
+
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_INVALID;
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
+
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/**
+ * PCK certificate, PCK CA and root as a quote presents them.
+ *
+ * @param leaf the platform's certificate
+ * @param authority the PCK CA
+ * @param root the root as presented; trusted only if it is the pinned one
+ */
+record PckChain(SignedCertificate leaf, SignedCertificate authority, SignedCertificate root) {
+    private static final String LEAF_NAME = "SGX PCK Certificate";
+    private static final String ROOT_NAME = "Intel SGX Root CA";
+    private static final Set<String> AUTHORITY_NAMES =
+            Set.of("Intel SGX PCK Processor CA", "Intel SGX PCK Platform CA");
+
+    static PckChain read(ByteString pem) throws EvidenceRejected {
+        try {
+            List<SignedCertificate> chain = PemChain.read(pem.toByteArray());
+            if (chain.size() != 3) {
+                throw invalid("PCK chain has " + chain.size() + " certificates, expected 3");
+            }
+            return new PckChain(chain.get(0), chain.get(1), chain.get(2));
+        } catch (IOException malformed) {
+            throw invalid("PCK chain cannot be read: " + malformed.getMessage());
+        }
+    }
+
+    /** Requires the names of Intel's PKI. */
+    void requireNames() throws EvidenceRejected {
+        requireName(leaf.commonName().contains(LEAF_NAME), leaf, LEAF_NAME);
+        requireName(AUTHORITY_NAMES.contains(authority.commonName()), authority, "one of " + AUTHORITY_NAMES);
+        requireName(root.commonName().equals(ROOT_NAME), root, ROOT_NAME);
+    }
+
+    /** Requires each certificate to be issued by the next and to be used as its extensions allow. */
+    void requireConsistency(P256 p256) throws EvidenceRejected {
+        if (!root.certificateAuthority() || !root.mayUse(KeyUsage.keyCertSign)) {
+            throw invalid("root certificate is no certificate authority");
+        }
+        if (!authority.certificateAuthority() || !authority.mayUse(KeyUsage.keyCertSign)) {
+            throw invalid("PCK CA's certificate is no certificate authority");
+        }
+        if (leaf.certificateAuthority() || !leaf.mayUse(KeyUsage.digitalSignature)) {
+            throw invalid("PCK certificate is a certificate authority or may not sign");
+        }
+        if (!authority.isIssuedBy(root, p256)) {
+            throw invalid("PCK CA's certificate is not issued by the chain's root");
+        }
+        if (!leaf.isIssuedBy(authority, p256)) {
+            throw invalid("PCK certificate is not issued by the chain's PCK CA");
+        }
+    }
+
+    PckExtension platform() throws EvidenceRejected {
+        try {
+            ByteString extension =
+                    leaf.pckExtension().orElseThrow(() -> new IOException("PCK certificate has no PCK extension"));
+            return PckExtension.read(extension);
+        } catch (IOException malformed) {
+            throw invalid(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static void requireName(boolean holds, SignedCertificate certificate, String expected)
+            throws EvidenceRejected {
+        if (!holds) {
+            throw new EvidenceRejected(
+                    CERT_CHAIN_UNTRUSTED, "certificate's CN is " + certificate.commonName() + ", expected " + expected);
+        }
+    }
+
+    private static EvidenceRejected invalid(String detail) {
+        return new EvidenceRejected(CERT_CHAIN_INVALID, detail);
+    }
+}

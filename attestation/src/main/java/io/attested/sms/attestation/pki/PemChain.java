@@ -1,0 +1,81 @@
+package io.attested.sms.attestation.pki;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Certificates in canonical PEM (RFC 7468 section 3, strict): full lines ended by LF, nothing before or between; after
+ * the last boundary at most one LF, then only NULs, with which quoting libraries end the text.
+ *
+ * <p>Canonical, so that a chain has one encoding and no byte of a quote is ignored.
+ */
+final class PemChain {
+    private static final String BEGIN = "-----BEGIN CERTIFICATE-----\n";
+    private static final String END = "-----END CERTIFICATE-----";
+    private static final int MAX_CERTIFICATES = 4;
+
+    /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */
+    private static final int[] LINES = {64, 76};
+
+    private PemChain() {}
+
+    /**
+     * The certificates in the order of the text.
+     *
+     * @throws IOException when the text is not canonical or a certificate cannot be read
+     */
+    static List<SignedCertificate> read(byte[] pem) throws IOException {
+        String text = new String(pem, StandardCharsets.ISO_8859_1);
+        List<SignedCertificate> chain = new ArrayList<>();
+        int position = 0;
+        while (text.startsWith(BEGIN, position)) {
+            int end = text.indexOf(END, position);
+            if (end < 0 || chain.size() == MAX_CERTIFICATES) {
+                throw new IOException("a certificate is cut off, or there are more than " + MAX_CERTIFICATES);
+            }
+            byte[] der = decode(text.substring(position + BEGIN.length(), end));
+            requireCanonical(text.substring(position, end + END.length()), der);
+            position = end + END.length();
+            chain.add(SignedCertificate.read(der));
+            position += text.startsWith("\n" + BEGIN, position) ? 1 : 0;
+        }
+        if (chain.isEmpty()) {
+            throw new IOException("text does not start with a PEM certificate");
+        }
+        requirePadding(pem, text.startsWith("\n", position) ? position + 1 : position);
+        return chain;
+    }
+
+    private static byte[] decode(String body) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(body);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a certificate is not base64");
+        }
+    }
+
+    private static void requireCanonical(String block, byte[] der) throws IOException {
+        for (int line : LINES) {
+            if (block.equals(encode(der, line))) {
+                return;
+            }
+        }
+        throw new IOException("a certificate is not in canonical PEM");
+    }
+
+    private static String encode(byte[] der, int line) {
+        Base64.Encoder encoder = Base64.getMimeEncoder(line, new byte[] {'\n'});
+        return BEGIN + encoder.encodeToString(der) + "\n" + END;
+    }
+
+    private static void requirePadding(byte[] pem, int from) throws IOException {
+        for (int i = from; i < pem.length; i++) {
+            if (pem[i] != 0) {
+                throw new IOException("something follows the last certificate");
+            }
+        }
+    }
+}

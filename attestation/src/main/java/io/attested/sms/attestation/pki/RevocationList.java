@@ -1,0 +1,105 @@
+package io.attested.sms.attestation.pki;
+
+import static io.attested.sms.attestation.RejectionReason.CRL_EXPIRED;
+import static io.attested.sms.attestation.RejectionReason.CRL_INVALID;
+
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.CertificateList;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.TBSCertList;
+
+/**
+ * A certificate revocation list (RFC 5280 section 5), complete and direct: version 2, CRL number, authority key
+ * identifier, no critical extension.
+ *
+ * @param name which list, for messages
+ * @param tbs the signed part
+ * @param signature r‖s, 64 bytes
+ * @param issuer issuer name, DER
+ * @param thisUpdate when it was issued
+ * @param nextUpdate until when it may be used
+ * @param revoked serial numbers
+ */
+record RevocationList(
+        String name,
+        ByteString tbs,
+        ByteString signature,
+        ByteString issuer,
+        Instant thisUpdate,
+        Instant nextUpdate,
+        Set<BigInteger> revoked) {
+
+    static RevocationList read(String name, ByteString der) throws EvidenceRejected {
+        try {
+            return read(name, CertificateList.getInstance(Der.read(der.toByteArray())));
+        } catch (IOException | RuntimeException malformed) {
+            // BouncyCastle reports malformed content by unchecked exceptions of several kinds.
+            throw new EvidenceRejected(CRL_INVALID, name + " is no version 2 list in DER with ecdsa-with-SHA256");
+        }
+    }
+
+    private static RevocationList read(String name, CertificateList list) throws IOException {
+        TBSCertList tbs = list.getTBSCertList();
+        if (list.getVersionNumber() != 2
+                || !Der.isEcdsaWithSha256(list.getSignatureAlgorithm())
+                || !Der.isEcdsaWithSha256(tbs.getSignature())
+                || tbs.getNextUpdate() == null) {
+            throw new IOException("list has another version or algorithm, or no nextUpdate");
+        }
+        Extensions extensions = tbs.getExtensions();
+        if (extensions == null
+                || extensions.getCriticalExtensionOIDs().length != 0
+                || extensions.getExtension(Extension.cRLNumber) == null
+                || extensions.getExtension(Extension.authorityKeyIdentifier) == null) {
+            throw new IOException("list has a critical extension, or lacks its number or key identifier");
+        }
+        return new RevocationList(
+                name,
+                ByteString.copyOf(tbs.getEncoded(ASN1Encoding.DER)),
+                ByteString.copyOf(Der.rawSignature(list.getSignature().getOctets())),
+                ByteString.copyOf(tbs.getIssuer().getEncoded(ASN1Encoding.DER)),
+                tbs.getThisUpdate().getDate().toInstant(),
+                tbs.getNextUpdate().getDate().toInstant(),
+                serials(tbs));
+    }
+
+    private static Set<BigInteger> serials(TBSCertList tbs) throws IOException {
+        Set<BigInteger> serials = new HashSet<>();
+        for (TBSCertList.CRLEntry entry : tbs.getRevokedCertificates()) {
+            Extensions extensions = entry.getExtensions();
+            if (extensions != null && extensions.getCriticalExtensionOIDs().length != 0) {
+                throw new IOException("an entry has a critical extension");
+            }
+            serials.add(entry.getUserCertificate().getValue());
+        }
+        return Set.copyOf(serials);
+    }
+
+    /** Requires the list to be signed by {@code authority} and current at {@code at}. */
+    void requireValid(SignedCertificate authority, Instant at, P256 p256) throws EvidenceRejected {
+        if (!issuer.equals(authority.subject())
+                || !authority.mayUse(KeyUsage.cRLSign)
+                || !p256.verifies(authority.publicKey(), tbs, signature)) {
+            throw new EvidenceRejected(CRL_INVALID, name + " is not signed by " + authority.commonName());
+        }
+        if (at.isBefore(thisUpdate)) {
+            throw new EvidenceRejected(CRL_INVALID, name + " is from " + thisUpdate + ", judged at " + at);
+        }
+        if (at.isAfter(nextUpdate)) {
+            throw new EvidenceRejected(CRL_EXPIRED, name + " expired at " + nextUpdate + ", judged at " + at);
+        }
+    }
+
+    boolean revokes(SignedCertificate certificate) {
+        return revoked.contains(certificate.serial());
+    }
+}

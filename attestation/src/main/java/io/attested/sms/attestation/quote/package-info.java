@@ -1,0 +1,11 @@
+/**
+ * Reads the bytes of an Intel DCAP quote.
+ *
+ * <p>Owns the layout: header, report, signature data, certification data (Intel SGX ECDSA QuoteLibReference, appendix
+ * A). Refuses wrong lengths and unknown kinds before it allocates; checks no signature. May call the module's value
+ * types only.
+ */
+@NullMarked
+package io.attested.sms.attestation.quote;
+
+import org.jspecify.annotations.NullMarked;

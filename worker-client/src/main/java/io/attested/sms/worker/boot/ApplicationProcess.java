@@ -1,0 +1,58 @@
+package io.attested.sms.worker.boot;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The application as an operating system process.
+ *
+ * <p>It gets this command line, this environment and this working directory and nothing of the boot stage's own; its standard
+ * input is empty. What it prints goes to the two streams.
+ *
+ * @param commandLine the program's absolute path and its arguments
+ * @param environment all of it
+ * @param workingDirectory where it starts
+ */
+record ApplicationProcess(List<String> commandLine, Map<String, String> environment, Path workingDirectory) {
+    /** Starts it and waits for its end; its exit code. */
+    int run(OutputStream out, OutputStream err) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(commandLine)
+                .directory(workingDirectory.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        Thread stdout = pump(process.getInputStream(), out);
+        Thread stderr = pump(process.getErrorStream(), err);
+        try {
+            int exitCode = process.waitFor();
+            stdout.join();
+            stderr.join();
+            return exitCode;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Thread pump(InputStream from, OutputStream to) {
+        return Thread.ofPlatform().daemon().start(() -> {
+            try (from) {
+                from.transferTo(to);
+                to.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the application's output could not be passed on", e);
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "ApplicationProcess[" + commandLine.size() + " words, " + environment.size() + " variables]";
+    }
+}

@@ -1,0 +1,112 @@
+package io.attested.sms.worker.boot;
+
+import io.attested.sms.attestation.seal.EnvelopeOpener;
+import io.attested.sms.attestation.seal.HpkeX25519;
+import io.attested.sms.attestation.seal.RawSecretAccess;
+import io.attested.sms.worker.boot.BootListener.BootStep;
+import io.attested.sms.worker.evidence.EvidenceSource;
+import io.attested.sms.worker.release.AskSigner;
+import io.attested.sms.worker.release.ReleaseService;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What runs first in an enclave and decides whether anything else runs.
+ *
+ * <p>Order: own report; copy the application into private memory while hashing; compare with the launch; only then speak to
+ * the service, prove, open the envelope and compare what it says; decrypt the dataset; start the application from the copy.
+ * Guarantees: the application's command line, environment, files and working directory come from the measured tree, the
+ * envelope and fixed values only; the dataset's key is in none of them; a refusal leaves nothing behind. Not guaranteed:
+ * that the application keeps to itself what it was given; that input files, which no deal has a checksum of, are genuine.
+ * What the application leaves in {@code IEXEC_OUT} is removed with the rest.
+ */
+public final class BootStage {
+    private static final String LANGUAGE = "C.UTF-8";
+
+    private final EvidenceSource evidence;
+    private final ReleaseService service;
+    private final AskSigner signer;
+    private final BootListener listener;
+    private final Output output;
+
+    /**
+     * Where the application's output goes.
+     *
+     * @param out its standard output
+     * @param err its standard error
+     */
+    public record Output(OutputStream out, OutputStream err) {}
+
+    /** A boot stage inside {@code evidence}'s enclave. */
+    public BootStage(
+            EvidenceSource evidence, ReleaseService service, AskSigner signer, BootListener listener, Output output) {
+        this.evidence = evidence;
+        this.service = service;
+        this.signer = signer;
+        this.listener = listener;
+        this.output = output;
+    }
+
+    /**
+     * Runs one task to its end.
+     *
+     * @throws java.io.UncheckedIOException when private memory could not be wiped afterwards
+     */
+    public BootOutcome run(TaskOrder order) {
+        try (PrivateDirectory directory = PrivateDirectory.create(evidence.privateMemory());
+                EnvelopeOpener opener = HpkeX25519.newOpener()) {
+            TrustedLaunch launch = new LaunchCheck(evidence, service, listener).establish(order, directory);
+            EnvelopeRequest.Opened opened = new EnvelopeRequest(evidence, service, signer, listener)
+                    .open(order.authorization(), launch.serviceKey(), opener);
+            try (EnvelopeContent content = opened.content()) {
+                int exitCode = start(order, launch, content, directory);
+                return new BootOutcome.Started(exitCode, opened.log());
+            }
+        } catch (RefusedException e) {
+            return e.outcome();
+        } catch (IOException e) {
+            return new BootOutcome.Refused(
+                    RefusalCode.CANNOT_START.text(),
+                    "the private memory " + evidence.privateMemory() + " could not be used: " + e.getMessage());
+        }
+    }
+
+    private int start(TaskOrder order, TrustedLaunch launch, EnvelopeContent content, PrivateDirectory directory)
+            throws RefusedException {
+        new Inputs(order, listener).place(content, directory.in());
+        listener.reached(BootStep.INPUTS_READY);
+        ApplicationProcess process = new ApplicationProcess(
+                LaunchCommand.of(launch, content, directory.application()),
+                environment(content, directory),
+                directory.application());
+        listener.reached(BootStep.STARTING);
+        try {
+            return process.run(output.out(), output.err());
+        } catch (IOException e) {
+            // The operating system's message may repeat arguments, which may be secret.
+            throw new RefusedException(
+                    RefusalCode.CANNOT_START,
+                    "the operating system could not start the program; is it executable, and is its interpreter there?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException(RefusalCode.CANNOT_START, "the application was stopped");
+        }
+    }
+
+    private static Map<String, String> environment(EnvelopeContent content, PrivateDirectory directory) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        content.environment()
+                .forEach((name, value) ->
+                        environment.put(name, value.text(RawSecretAccess.to("pass it to the application"))));
+        environment.put("IEXEC_IN", directory.in().toString());
+        environment.put("IEXEC_OUT", directory.out().toString());
+        environment.computeIfPresent(
+                "IEXEC_INPUT_FILES_FOLDER", (name, value) -> directory.in().toString());
+        environment.put("PATH", LaunchCommand.PATH);
+        environment.put("HOME", directory.home().toString());
+        environment.put("LANG", LANGUAGE);
+        return environment;
+    }
+}

@@ -1,0 +1,38 @@
+package io.attested.sms.worker.cli;
+
+import io.attested.sms.worker.ServiceKey;
+import io.attested.sms.worker.ethereum.Bytes32;
+import io.attested.sms.worker.ethereum.EthereumAddress;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads typed values off the command line. */
+final class Typed {
+    private Typed() {}
+
+    /** An address. */
+    static final class OfAddress implements ITypeConverter<EthereumAddress> {
+        @Override
+        public EthereumAddress convert(String text) {
+            return EthereumAddress.parse(text)
+                    .orElseThrow(() -> new TypeConversionException("expected an address: 0x and 40 hex digits"));
+        }
+    }
+
+    /** 32 bytes. */
+    static final class OfBytes32 implements ITypeConverter<Bytes32> {
+        @Override
+        public Bytes32 convert(String text) {
+            return Bytes32.parse(text).orElseThrow(() -> new TypeConversionException("expected 64 hex digits"));
+        }
+    }
+
+    /** A service key. */
+    static final class OfServiceKey implements ITypeConverter<ServiceKey> {
+        @Override
+        public ServiceKey convert(String text) {
+            return ServiceKey.parse(text)
+                    .orElseThrow(() -> new TypeConversionException("expected a service key: 64 hex digits"));
+        }
+    }
+}

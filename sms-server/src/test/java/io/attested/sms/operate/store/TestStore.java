@@ -12,12 +12,10 @@ import io.attested.sms.secret.Push;
 import io.attested.sms.secret.PushBudget;
 import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretVault;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 
 /** A real store in a folder, with the realm, clock and budget that a test does not care about. */
 public final class TestStore {
@@ -30,11 +28,11 @@ public final class TestStore {
     private TestStore() {}
 
     public static Address address(long number) {
-        return Address.parse("0x" + HexFormat.of().toHexDigits(number, 40));
+        return Address.parse("0x" + String.format("%040x", number));
     }
 
     public static Bytes32 bytes32(long number) {
-        return Bytes32.parse("0x" + String.format("%064x", BigInteger.valueOf(number)));
+        return Bytes32.parse("0x" + String.format("%064x", number));
     }
 
     public static RootKeySource rootKey(Path folder) {

@@ -1,0 +1,11 @@
+/**
+ * A simulated Intel and simulated enclaves, for tests and the demonstration only.
+ *
+ * <p>Owns a PKI with Intel's names under a throw-away root, the collateral it signs, and quotes for any measurement. The
+ * same verifier judges them as judges hardware; what makes them worthless is that nobody else trusts their root. No
+ * hardware is involved, and nothing here is on a production class path. Depends on no test framework.
+ */
+@NullMarked
+package io.attested.sms.attestation.simulated;
+
+import org.jspecify.annotations.NullMarked;

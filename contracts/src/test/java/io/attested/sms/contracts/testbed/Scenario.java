@@ -189,6 +189,11 @@ public final class Scenario {
         transfer(poco.appRegistry(), app, from, to);
     }
 
+    /** Deploys any contract from its creation code, {@code 0x} and digits; gives its address. */
+    public String deploy(String creationCode) {
+        return rpc.deploy(Wallet.STRANGER, creationCode);
+    }
+
     private void transfer(String registry, String asset, Wallet from, Wallet to) {
         rpc.send(
                 from,

@@ -1,0 +1,141 @@
+package io.attested.sms.chain.rpc;
+
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.BlockRef;
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainFailure;
+import io.attested.sms.chain.ChainFailure.Kind;
+import io.attested.sms.chain.ChainRefused;
+import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.chain.ChainState;
+import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.TaskLookup;
+import io.attested.sms.contracts.PocoCalls;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link ChainView} over one node's JSON-RPC, nothing remembered between questions.
+ *
+ * <p>Guarantees: the block is fetched first and its header's hash recomputed; every read names its block
+ * ({@link Pinning}); the task's id is recomputed from deal and index. A reorganisation in the middle is tried once more,
+ * then {@link Kind#HEAD_MOVED}. Costs: a task four round trips,
+ * an owner two; with {@link Pinning#BY_NUMBER} one more. Worst case in time: the timeout for each round trip,
+ * twice when the head moved.
+ *
+ * <p>Not guaranteed: that this node tells the truth about state; it is believed.
+ */
+public final class JsonRpcChain implements ChainView, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonRpcChain.class);
+
+    private final ChainSettings settings;
+    private final NodeHttp http;
+    private final Node node;
+    private final Blocks blocks;
+    private final Pinning pinning;
+
+    private JsonRpcChain(ChainSettings settings, NodeHttp http, Node node, Blocks blocks, Pinning pinning) {
+        this.settings = settings;
+        this.http = http;
+        this.node = node;
+        this.blocks = blocks;
+        this.pinning = pinning;
+    }
+
+    /**
+     * Connects and checks the chain id, that the hub has code, and its code's hash when the settings pin it.
+     *
+     * @throws ChainRefused with what is wrong, when the service must not start on this node or hub
+     */
+    public static JsonRpcChain open(ChainSettings settings) {
+        NodeHttp http = new NodeHttp(settings);
+        try {
+            Node node = new Node(http);
+            Blocks blocks = new Blocks(node, settings.chainId());
+            Pinning pinning = new StartCheck(node, blocks, settings).run();
+            if (pinning == Pinning.BY_NUMBER) {
+                LOG.warn("chain.reads-by-number chainId={}", settings.chainId());
+            }
+            return new JsonRpcChain(settings, http, node, blocks, pinning);
+        } catch (ChainRefused e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    /** How this node's reads are pinned; a production service should insist on {@link Pinning#BY_HASH}. */
+    public Pinning pinning() {
+        return pinning;
+    }
+
+    @Override
+    public TaskLookup task(Bytes32 taskId) {
+        return task(taskId, settings.depth());
+    }
+
+    @Override
+    public TaskLookup taskAtHead(Bytes32 taskId) {
+        return task(taskId, 0);
+    }
+
+    @Override
+    public OwnerLookup owner(Address asset) {
+        return attempted(() -> readOwner(asset), OwnerLookup.Unavailable::new);
+    }
+
+    @Override
+    public ChainState state() {
+        return attempted(
+                () -> {
+                    BlockRef head = blocks.head();
+                    return new ChainState.Ready(head, blocks.below(head, settings.depth()));
+                },
+                ChainState.Unavailable::new);
+    }
+
+    /** Closes the connections; lookups that are under way end as unavailable. */
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private TaskLookup task(Bytes32 taskId, int depth) {
+        TaskReader reader = new TaskReader(node, blocks, pinning, settings.hub());
+        return attempted(() -> reader.read(taskId, depth), TaskLookup.Unavailable::new);
+    }
+
+    private OwnerLookup readOwner(Address asset) throws ReadFailure {
+        BlockRef head = blocks.head();
+        Batch batch = new Batch(node, pinning);
+        Batch.Place<String> place = batch.call(asset, PocoCalls.owner(), head, "the owner");
+        Batch.Answers answers = batch.send();
+        blocks.requireUnchanged(pinning, head);
+        return answers.ifAny(place)
+                .flatMap(Address::tryParse)
+                .filter(owner -> !owner.isZero())
+                .<OwnerLookup>map(owner -> new OwnerLookup.Owner(owner, head))
+                .orElseGet(() -> new OwnerLookup.NoOwner(head));
+    }
+
+    /** One lookup from its head on. */
+    private interface Attempt<T> {
+        T run() throws ReadFailure;
+    }
+
+    private static <T> T attempted(Attempt<? extends T> attempt, Function<ChainFailure, ? extends T> unavailable) {
+        try {
+            try {
+                return attempt.run();
+            } catch (ReadFailure moved) {
+                if (moved.failure().kind() != Kind.HEAD_MOVED) {
+                    throw moved;
+                }
+                return attempt.run();
+            }
+        } catch (ReadFailure e) {
+            return unavailable.apply(e.failure());
+        }
+    }
+}

@@ -105,8 +105,9 @@ public final class RootKeyFile implements RootKeySource {
                 if (content.length != LENGTH || !Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
                     throw refused(
                             Reason.MALFORMED,
-                            "does not have the form of a root key (" + LENGTH + " bytes beginning with sms-root-key/1);"
-                                    + " restore it from its backup, or, if the store is empty, delete it");
+                            "does not have the form of a root key; expected " + LENGTH
+                                    + " bytes beginning with sms-root-key/1; restore it from its backup, or, if the"
+                                    + " store is empty, delete it");
                 }
                 return SecretBytes.owning(Arrays.copyOfRange(content, MAGIC.length, LENGTH));
             } finally {

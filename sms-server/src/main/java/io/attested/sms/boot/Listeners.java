@@ -1,0 +1,63 @@
+package io.attested.sms.boot;
+
+import io.attested.sms.http.BodyCap;
+import io.attested.sms.iexec.FrameworkListeners;
+import io.attested.sms.operate.store.Realm;
+import io.attested.sms.task.TeeFramework;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.AbstractProtocol;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** The ports: the server's own, and one for each framework of the iExec API that is not on it. */
+@Configuration(proxyBeanMethods = false)
+class Listeners {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ports(
+            SmsSettings settings, @Value("${server.port}") int serverPort) {
+        return factory -> {
+            Optional<InetAddress> bind = settings.realm() == Realm.DEV
+                    ? Optional.of(InetAddress.getLoopbackAddress())
+                    : Optional.ofNullable(factory.getAddress());
+            bind.ifPresent(factory::setAddress);
+            settings.iexec().listeners().stream()
+                    .map(SmsSettings.Iexec.Listener::port)
+                    .filter(port -> port != serverPort)
+                    .forEach(port -> factory.addAdditionalConnectors(connector(port, bind)));
+        };
+    }
+
+    private static Connector connector(int port, Optional<InetAddress> bind) {
+        Connector connector = new Connector("HTTP/1.1");
+        connector.setPort(port);
+        if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            bind.ifPresent(protocol::setAddress);
+            protocol.setConnectionTimeout(10_000);
+        }
+        return connector;
+    }
+
+    @Bean
+    FrameworkListeners frameworkListeners(SmsSettings settings) {
+        Map<Integer, TeeFramework> byPort = new HashMap<>();
+        settings.iexec().listeners().forEach(listener -> byPort.put(listener.port(), listener.framework()));
+        return new FrameworkListeners(byPort);
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyCap> bodyCap() {
+        FilterRegistrationBean<BodyCap> registration = new FilterRegistrationBean<>(new BodyCap());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+}

@@ -1,0 +1,110 @@
+package io.attested.sms.boot;
+
+import io.attested.sms.operate.store.Realm;
+import io.attested.sms.task.TeeFramework;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The service's settings, prefix {@code sms}. Every key is described in {@code docs/reference/configuration.md}.
+ *
+ * @param realm {@code dev} or {@code production}; no default, because it decides which evidence is believed
+ */
+@ConfigurationProperties("sms")
+public record SmsSettings(
+        Realm realm,
+        Chain chain,
+        Store store,
+        @DefaultValue Iexec iexec,
+        @DefaultValue Tee tee,
+        @DefaultValue Attestation attestation,
+        @DefaultValue Release release,
+        @DefaultValue Measurements measurements) {
+
+    /**
+     * Which chain, and how it is believed.
+     *
+     * @param node HTTP URL of the JSON-RPC node
+     * @param id chain id the node must report
+     * @param hub address of the PoCo hub
+     * @param hubCodeHash keccak256 the hub's code must have, if it is to be pinned
+     * @param depth blocks under the head at which a block counts as settled; 0 in the dev realm only
+     * @param timeout of one call to the node
+     * @param settleWait how long a session request waits for its task to settle
+     * @param trust {@code single-node} must be written out in production
+     */
+    public record Chain(
+            URI node,
+            long id,
+            String hub,
+            Optional<String> hubCodeHash,
+            @DefaultValue("12") int depth,
+            @DefaultValue("5s") Duration timeout,
+            @DefaultValue("30s") Duration settleWait,
+            Optional<String> trust) {}
+
+    /**
+     * Where everything durable lies.
+     *
+     * @param folder holds the database; made with mode 0700 when it is missing
+     * @param rootKeyFile the key that opens the store; keep it on another medium than the folder's backups
+     * @param reserve space on the disk that pushes leave to grants and their log
+     * @param namesPerOwner how many secrets one owner may push
+     */
+    public record Store(
+            Path folder,
+            Optional<Path> rootKeyFile,
+            @DefaultValue("64MB") DataSize reserve,
+            @DefaultValue("128") int namesPerOwner) {}
+
+    /**
+     * The wire API of the original.
+     *
+     * @param listeners one per framework
+     */
+    public record Iexec(@DefaultValue List<Listener> listeners) {
+        /**
+         * A port that answers for one framework.
+         *
+         * @param port may be {@code server.port} itself
+         */
+        public record Listener(int port, TeeFramework framework) {}
+    }
+
+    /**
+     * What tasks may ask for.
+     *
+     * @param pipelines versions an SGX app's configuration may name
+     */
+    public record Tee(@DefaultValue List<Pipeline> pipelines) {
+        /** A version of the worker's pipeline. */
+        public record Pipeline(String version) {}
+    }
+
+    /**
+     * What evidence is judged by.
+     *
+     * @param trustRoot PEM file of a simulated root; in the dev realm only. Absent: Intel's root
+     */
+    public record Attestation(Optional<Path> trustRoot) {}
+
+    /**
+     * The native release.
+     *
+     * @param provisioningUrl {@code host:port} that sessions name; absent: {@code localhost} and the server's port
+     */
+    public record Release(Optional<String> provisioningUrl) {}
+
+    /**
+     * Lists nobody signed.
+     *
+     * @param file its SHA-256 stands in every record
+     */
+    public record Measurements(Optional<Path> file) {}
+}

@@ -1,0 +1,72 @@
+package io.attested.sms.boot;
+
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.operate.store.Realm;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules between settings that must hold before anything is opened. */
+final class StartChecks {
+    static final String SINGLE_NODE = "single-node";
+
+    private StartChecks() {}
+
+    /**
+     * Checks the settings.
+     *
+     * @param serverAddress the address the listeners are told to bind to, if any
+     * @throws StartRefused when one of them contradicts the realm
+     */
+    static void check(SmsSettings settings, Optional<InetAddress> serverAddress) {
+        if (settings.realm() == Realm.PRODUCTION) {
+            checkProduction(settings);
+        } else {
+            serverAddress.filter(address -> !address.isLoopbackAddress()).ifPresent(address -> {
+                throw new StartRefused("server.address is not a loopback address, but sms.realm is dev, which trusts"
+                        + " simulated enclaves and listens on loopback only; remove server.address or use the"
+                        + " production realm");
+            });
+        }
+        Set<Integer> ports = new HashSet<>();
+        settings.iexec().listeners().forEach(listener -> {
+            if (!ports.add(listener.port())) {
+                throw new StartRefused("sms.iexec.listeners names port " + listener.port()
+                        + " twice; each framework needs a port of its own");
+            }
+        });
+    }
+
+    private static void checkProduction(SmsSettings settings) {
+        if (settings.chain().depth() < 1) {
+            throw new StartRefused("sms.chain.depth is 0, which exists in the dev realm only; set the number of blocks"
+                    + " after which this chain does not reorganise");
+        }
+        if (!settings.chain().trust().filter(SINGLE_NODE::equals).isPresent()) {
+            throw new StartRefused("one node could release every secret by lying; if that is what you want, write"
+                    + " sms.chain.trust=single-node, then health and every record say so");
+        }
+        if (settings.attestation().trustRoot().isPresent()) {
+            throw new StartRefused("sms.attestation.trust-root is set, but only the dev realm trusts another root than"
+                    + " Intel's; remove it");
+        }
+    }
+
+    /** The chain's settings in the listener's words. */
+    static ChainSettings chain(SmsSettings.Chain chain) {
+        Address hub = Address.tryParse(chain.hub())
+                .orElseThrow(() -> new StartRefused("sms.chain.hub is not an address (0x and 40 hex digits)"));
+        ChainSettings settings = ChainSettings.of(chain.node(), chain.id(), hub)
+                .withDepth(chain.depth())
+                .withTimeout(chain.timeout());
+        return chain.hubCodeHash()
+                .map(text -> Bytes32.tryParse(text)
+                        .orElseThrow(
+                                () -> new StartRefused("sms.chain.hub-code-hash is not a hash (0x and 64 hex digits)")))
+                .map(settings::withHubCodeHash)
+                .orElse(settings);
+    }
+}

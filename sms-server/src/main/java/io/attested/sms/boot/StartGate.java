@@ -1,0 +1,21 @@
+package io.attested.sms.boot;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Runs the checks between settings before anything else is made of them. */
+@Configuration(proxyBeanMethods = false)
+class StartGate {
+    /** Proof that the settings passed; what opens something asks for it. */
+    record Passed() {}
+
+    @Bean
+    Passed startChecksPassed(SmsSettings settings, @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+        StartChecks.check(settings, Optional.ofNullable(address));
+        return new Passed();
+    }
+}

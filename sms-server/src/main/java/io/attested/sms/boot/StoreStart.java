@@ -1,0 +1,43 @@
+package io.attested.sms.boot;
+
+import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.keyring.file.RootKeyFile;
+import io.attested.sms.operate.store.ServiceUser;
+import io.attested.sms.operate.store.StoreStamp;
+import io.attested.sms.operate.store.jdbc.DurableStore;
+import io.attested.sms.operate.store.jdbc.OpenStore;
+import io.attested.sms.operate.store.jdbc.StoreOpening;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Opens the store the settings name, after its key and its stamp were checked. */
+final class StoreStart {
+    private static final String ROOT_KEY = "root.key";
+
+    private StoreStart() {}
+
+    static OpenStore open(
+            SmsSettings settings,
+            ChainSettings chain,
+            TrustRoot trustRoot,
+            Bytes32 measurementsDigest,
+            InstantSource clock,
+            SecureRandom random) {
+        long ownUser = ServiceUser.currentId();
+        Path folder = settings.store().folder();
+        StoreStamp stamp =
+                new StoreStamp(settings.realm(), chain.chainId(), chain.hub(), Bytes32.of(trustRoot.sha256()));
+        RootKeyFile rootKey = new RootKeyFile(
+                settings.store().rootKeyFile().orElseGet(() -> folder.resolve(ROOT_KEY)), random, ownUser);
+        DurableStore database = DurableStore.open(folder, ownUser);
+        try {
+            return new StoreOpening(stamp, measurementsDigest, rootKey, clock, random).open(database);
+        } catch (RuntimeException refused) {
+            database.close();
+            throw refused;
+        }
+    }
+}

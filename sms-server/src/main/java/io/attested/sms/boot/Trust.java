@@ -1,0 +1,62 @@
+package io.attested.sms.boot;
+
+import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.chain.Bytes32;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** What the service believes because somebody configured it: the root of evidence, the measurements file. */
+final class Trust {
+    private static final String SIMULATED = "simulated";
+    private static final long MAX_FILE_BYTES = 1 << 20;
+
+    private Trust() {}
+
+    /** Intel's root, or the simulated one the dev realm names. {@link StartChecks} keeps it out of production. */
+    static TrustRoot root(SmsSettings settings) {
+        return settings.attestation()
+                .trustRoot()
+                .map(file -> {
+                    try {
+                        return TrustRoot.of(
+                                SIMULATED,
+                                new String(read("sms.attestation.trust-root", file), StandardCharsets.US_ASCII));
+                    } catch (IllegalArgumentException notACertificate) {
+                        throw new StartRefused("sms.attestation.trust-root holds no certificate in PEM");
+                    }
+                })
+                .orElseGet(TrustRoot::intel);
+    }
+
+    /** SHA-256 of the measurements file; of nothing when there is none. */
+    static Bytes32 measurementsDigest(SmsSettings.Measurements measurements) {
+        byte[] content = measurements
+                .file()
+                .map(file -> read("sms.measurements.file", file))
+                .orElseGet(() -> new byte[0]);
+        return Bytes32.of(sha256(content));
+    }
+
+    static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static byte[] read(String key, Path file) {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new StartRefused(key + " names a file of more than 1 MiB");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new StartRefused(key + " names a file that cannot be read: " + file);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.attested.sms.boot;
+
+import io.attested.sms.attestation.QuoteVerifier;
+import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.attestation.seal.HpkeX25519;
+import io.attested.sms.audit.AuditLog;
+import io.attested.sms.audit.jdbc.RedeemedNonces;
+import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.rpc.JsonRpcChain;
+import io.attested.sms.grant.EvidencePolicy;
+import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.identity.IntentDomain;
+import io.attested.sms.iexec.PushDesk;
+import io.attested.sms.iexec.SessionDesk;
+import io.attested.sms.keyring.Keyring;
+import io.attested.sms.operate.ServiceHealth;
+import io.attested.sms.operate.store.jdbc.OpenStore;
+import io.attested.sms.release.ChallengeDesk;
+import io.attested.sms.release.EnvelopeDesk;
+import io.attested.sms.release.LoggedNonces;
+import io.attested.sms.release.ReleaseDesks;
+import io.attested.sms.release.web.ServiceCard;
+import io.attested.sms.secret.PushBudget;
+import io.attested.sms.secret.SecretVault;
+import io.attested.sms.session.DecisionContext;
+import io.attested.sms.session.DecisionRecorder;
+import io.attested.sms.session.NativePublisher;
+import io.attested.sms.session.ReleaseWriter;
+import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.TaskGate;
+import io.attested.sms.task.TaskBook;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Every object of the service and what it is made of. The only place where features meet. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    ChainSettings chainSettings(SmsSettings settings, StartGate.Passed checked) {
+        return StartChecks.chain(settings.chain());
+    }
+
+    @Bean
+    ChainView chain(ChainSettings settings) {
+        return JsonRpcChain.open(settings);
+    }
+
+    @Bean
+    TrustRoot trustRoot(SmsSettings settings, StartGate.Passed checked) {
+        return Trust.root(settings);
+    }
+
+    @Bean
+    DecisionContext decisionContext(SmsSettings settings) {
+        return new DecisionContext(
+                settings.realm().word(), StartChecks.SINGLE_NODE, Trust.measurementsDigest(settings.measurements()));
+    }
+
+    @Bean
+    OpenStore store(
+            SmsSettings settings,
+            ChainSettings chain,
+            TrustRoot trustRoot,
+            DecisionContext context,
+            InstantSource clock,
+            SecureRandom random) {
+        return StoreStart.open(settings, chain, trustRoot, context.measurementsDigest(), clock, random);
+    }
+
+    @Bean
+    AuditLog auditLog(OpenStore store) {
+        return store.log();
+    }
+
+    @Bean
+    Keyring keyring(OpenStore store) {
+        return store.keyring();
+    }
+
+    @Bean
+    SecretVault vault(OpenStore store, SmsSettings settings, DecisionContext context, InstantSource clock) {
+        return new SecretVault(
+                store.keyring(),
+                store.secrets(),
+                store.log(),
+                clock,
+                new PushBudget(
+                        settings.store().namesPerOwner(),
+                        settings.store().reserve().toBytes(),
+                        store.database()::usableBytes),
+                context.measurementsDigest());
+    }
+
+    @Bean
+    IntentDomain intentDomain(ChainSettings chain, Keyring keyring) {
+        return new IntentDomain(
+                chain.chainId(), chain.hub(), keyring.serviceKey().serviceId());
+    }
+
+    @Bean
+    GrantPolicy grantPolicy(SmsSettings settings) {
+        return new GrantPolicy(
+                EvidencePolicy.upToDateOnly(),
+                settings.tee().pipelines().stream()
+                        .map(SmsSettings.Tee.Pipeline::version)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    @Bean
+    TaskBook taskBook(ChainView chain, InstantSource clock) {
+        return new TaskBook(chain, clock);
+    }
+
+    @Bean
+    TaskGate taskGate(GrantPolicy policy, SecretVault vault, InstantSource clock) {
+        return new TaskGate(policy, vault, clock);
+    }
+
+    @Bean
+    DecisionRecorder decisionRecorder(AuditLog log, DecisionContext context, InstantSource clock) {
+        return new DecisionRecorder(log, context, clock);
+    }
+
+    @Bean
+    SessionPublisher sessionPublisher(
+            SmsSettings settings, @Value("${server.port}") int serverPort, SecureRandom random) {
+        return new NativePublisher(settings.release().provisioningUrl().orElse("localhost:" + serverPort), random);
+    }
+
+    @Bean
+    ReleaseDesks releaseDesks(
+            IntentDomain domain,
+            TaskBook tasks,
+            TaskGate gate,
+            OpenStore store,
+            SecretVault vault,
+            DecisionRecorder recorder,
+            TrustRoot trustRoot,
+            SecureRandom random,
+            InstantSource clock) {
+        RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
+        return ReleaseDesks.open(
+                new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
+                new LoggedNonces(store.log(), redeemed::redeem),
+                new QuoteVerifier(trustRoot),
+                new HpkeX25519(),
+                new ReleaseWriter(vault, store.keyring()));
+    }
+
+    @Bean
+    ChallengeDesk challengeDesk(ReleaseDesks desks) {
+        return desks.challenges();
+    }
+
+    @Bean
+    EnvelopeDesk envelopeDesk(ReleaseDesks desks) {
+        return desks.envelopes();
+    }
+
+    @Bean
+    PushDesk pushDesk(ChainView chain, SecretVault vault) {
+        return new PushDesk(chain, vault);
+    }
+
+    @Bean
+    SessionDesk sessionDesk(
+            IntentDomain domain,
+            TaskBook tasks,
+            TaskGate gate,
+            Keyring keyring,
+            SessionPublisher publisher,
+            DecisionRecorder recorder,
+            SmsSettings settings) {
+        return new SessionDesk(
+                domain,
+                tasks,
+                gate,
+                keyring,
+                publisher,
+                recorder,
+                settings.chain().settleWait());
+    }
+
+    @Bean
+    ServiceCard serviceCard(IntentDomain domain, Keyring keyring, DecisionContext context, TrustRoot trustRoot) {
+        return new ServiceCard(
+                keyring.serviceKey().publicKey().toString(),
+                domain.serviceId().toString(),
+                domain.chainId(),
+                domain.hub().toString(),
+                context.realm(),
+                HpkeX25519.KEM,
+                trustRoot.name(),
+                context.measurementsDigest().toString());
+    }
+
+    @Bean
+    ServiceHealth serviceHealth(ChainView chain, AuditLog log, DecisionContext context, TrustRoot trustRoot) {
+        return new ServiceHealth(chain, log, context, trustRoot.name());
+    }
+}

@@ -1,0 +1,31 @@
+package io.attested.sms.grant;
+
+import io.attested.sms.chain.ChainFailure;
+import io.attested.sms.chain.TaskLookup;
+
+/** What it means for a request when the chain gives no facts. */
+public final class ChainRefusals {
+    private ChainRefusals() {}
+
+    /** The task is on chain but could still be undone. */
+    public static Refusal of(TaskLookup.NotSettled lookup) {
+        return new Refusal(
+                RefusalCode.CHAIN_NOT_SETTLED,
+                "the task is known at block " + lookup.head().number() + " but not yet at the settled block "
+                        + lookup.settled().number() + "; ask again when more blocks have been built on it");
+    }
+
+    /** There is no such task. */
+    public static Refusal of(TaskLookup.Unknown lookup) {
+        return new Refusal(
+                RefusalCode.CHAIN_UNKNOWN_TASK,
+                "the chain knows no such task at block " + lookup.head().number() + "; initialise it first");
+    }
+
+    /** Nobody can tell; never a refusal of the task itself. */
+    public static Refusal of(ChainFailure failure) {
+        return new Refusal(
+                RefusalCode.CHAIN_UNAVAILABLE,
+                "the chain cannot be read now (" + failure.kind() + "); try again later");
+    }
+}

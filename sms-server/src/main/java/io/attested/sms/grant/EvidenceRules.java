@@ -1,0 +1,145 @@
+package io.attested.sms.grant;
+
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EnclaveClaims;
+import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.Verdict;
+import io.attested.sms.attestation.binding.LaunchBinding;
+import io.attested.sms.task.RegisteredCode;
+import io.attested.sms.task.TeeFramework;
+import java.util.Optional;
+
+/** The rules over evidence, in order: genuine, right TEE, not debug, bound, right code, right launch, healthy platform. */
+final class EvidenceRules {
+    private static final ByteString ZERO_CONFIG_ID = ByteString.copyOf(new byte[LaunchBinding.CONFIG_ID_LENGTH]);
+
+    private final EvidencePolicy policy;
+
+    EvidenceRules(EvidencePolicy policy) {
+        this.policy = policy;
+    }
+
+    Optional<Refusal> check(Proof proof, TeeFramework framework, RegisteredCode code) {
+        return switch (proof) {
+            case Proof.WalletsOnly() -> Optional.empty();
+            case Proof.Evidence evidence ->
+                switch (evidence.verdict()) {
+                    case Verdict.Rejected rejected -> Optional.of(refusalOf(rejected));
+                    case Verdict.Verified(EnclaveClaims claims) -> checkClaims(claims, evidence, framework, code);
+                };
+        };
+    }
+
+    private static Refusal refusalOf(Verdict.Rejected rejected) {
+        return new Refusal(codeOf(rejected.reason()), rejected.reason() + ": " + rejected.detail());
+    }
+
+    static RefusalCode codeOf(RejectionReason reason) {
+        return switch (reason) {
+            case MALFORMED_QUOTE, UNSUPPORTED_QUOTE_VERSION, UNSUPPORTED_KEY_TYPE, UNSUPPORTED_TEE_TYPE ->
+                RefusalCode.EVIDENCE_MALFORMED;
+            case TCB_NOT_SUPPORTED, TCB_REVOKED -> RefusalCode.EVIDENCE_TCB_NOT_ACCEPTED;
+            case COLLATERAL_MALFORMED,
+                    CRL_INVALID,
+                    CRL_EXPIRED,
+                    CRL_ISSUER_MISMATCH,
+                    TCB_SIGNER_INVALID,
+                    TCB_SIGNER_REVOKED,
+                    TCB_INFO_SIGNATURE_INVALID,
+                    TCB_INFO_EXPIRED,
+                    TCB_INFO_NOT_YET_VALID,
+                    TCB_INFO_MISMATCH,
+                    QE_IDENTITY_SIGNATURE_INVALID,
+                    QE_IDENTITY_EXPIRED,
+                    QE_IDENTITY_NOT_YET_VALID -> RefusalCode.EVIDENCE_COLLATERAL_INVALID;
+            case UNKNOWN_QE_VENDOR,
+                    CERT_CHAIN_UNTRUSTED,
+                    CERT_CHAIN_INVALID,
+                    CERT_EXPIRED,
+                    CERT_NOT_YET_VALID,
+                    PCK_REVOKED,
+                    INTERMEDIATE_REVOKED,
+                    QE_IDENTITY_MISMATCH,
+                    QE_REPORT_SIGNATURE_INVALID,
+                    QE_REPORT_DATA_MISMATCH,
+                    QUOTE_SIGNATURE_INVALID,
+                    TDX_MODULE_MISMATCH -> RefusalCode.EVIDENCE_NOT_AN_ENCLAVE;
+        };
+    }
+
+    private Optional<Refusal> checkClaims(
+            EnclaveClaims claims, Proof.Evidence evidence, TeeFramework framework, RegisteredCode code) {
+        if (!framework.runsInSgx()) {
+            return refusal(
+                    RefusalCode.EVIDENCE_WRONG_TEE,
+                    "the deal's tag asks for " + framework + ", the evidence comes from " + claims.tee());
+        }
+        if (claims.debug()) {
+            return refusal(
+                    RefusalCode.EVIDENCE_DEBUG_ENCLAVE,
+                    "the enclave runs in debug mode, so its memory is open to the host; start a release enclave");
+        }
+        if (claims.provisionKey()) {
+            return refusal(
+                    RefusalCode.EVIDENCE_PROVISIONING_ENCLAVE,
+                    "the enclave has the PROVISIONKEY attribute, which no application needs");
+        }
+        if (!claims.reportData().equals(evidence.expectedReportData())) {
+            return refusal(
+                    RefusalCode.EVIDENCE_KEY_NOT_BOUND,
+                    "REPORTDATA is not SHA-512(\"sms-attest/worker/1\" ‖ 0 ‖ runtimeData) of the runtime data sent");
+        }
+        return checkCode(claims, evidence, code).or(() -> checkPlatform(claims));
+    }
+
+    private static Optional<Refusal> checkCode(EnclaveClaims claims, Proof.Evidence evidence, RegisteredCode code) {
+        return switch (code) {
+            case RegisteredCode.Fingerprint fingerprint ->
+                wrongCode(claims, fingerprint.mrEnclave())
+                        .or(() -> wrongLaunch(
+                                claims.kss() && claims.configId().equals(configId(fingerprint, evidence.serviceKey())),
+                                "CONFIGID is not that of the registered file system and this service's key"));
+            case RegisteredCode.MeasuredImage image ->
+                wrongCode(claims, image.mrEnclave())
+                        .or(() -> wrongLaunch(
+                                claims.configId().equals(ZERO_CONFIG_ID),
+                                "CONFIGID is set, but a bare MrEnclave is matched only by CONFIGID all zero"));
+            case RegisteredCode.TrustDomain ignored ->
+                refusal(RefusalCode.EVIDENCE_WRONG_TEE, "the app registered a trust domain, the evidence is of SGX");
+            case RegisteredCode.Unreadable(boolean ignored, String reason) ->
+                refusal(RefusalCode.CHAIN_NO_ENCLAVE_REGISTERED, reason);
+        };
+    }
+
+    private static ByteString configId(RegisteredCode.Fingerprint fingerprint, ByteString serviceKey) {
+        return ByteString.copyOf(LaunchBinding.configId(
+                serviceKey.toByteArray(),
+                fingerprint.fspfKey().toByteArray(),
+                fingerprint.fspfTag().toByteArray()));
+    }
+
+    private static Optional<Refusal> wrongCode(EnclaveClaims claims, ByteString registered) {
+        return claims.mrEnclave().equals(registered)
+                ? Optional.empty()
+                : refusal(
+                        RefusalCode.EVIDENCE_WRONG_CODE,
+                        "MRENCLAVE is " + claims.mrEnclave().hex() + ", the app registered " + registered.hex());
+    }
+
+    private static Optional<Refusal> wrongLaunch(boolean right, String detail) {
+        return right ? Optional.empty() : refusal(RefusalCode.EVIDENCE_WRONG_LAUNCH, detail);
+    }
+
+    private Optional<Refusal> checkPlatform(EnclaveClaims claims) {
+        return policy.acceptedStatuses().contains(claims.tcbStatus())
+                ? Optional.empty()
+                : refusal(
+                        RefusalCode.EVIDENCE_TCB_NOT_ACCEPTED,
+                        "the platform's TCB status is " + claims.tcbStatus().text() + " with advisories "
+                                + claims.advisories() + ", expected one of " + policy.names());
+    }
+
+    private static Optional<Refusal> refusal(RefusalCode code, String detail) {
+        return Optional.of(new Refusal(code, detail));
+    }
+}

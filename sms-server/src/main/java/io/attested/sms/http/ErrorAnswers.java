@@ -1,0 +1,96 @@
+package io.attested.sms.http;
+
+import io.attested.sms.audit.LogUnavailable;
+import io.attested.sms.grant.Refusal;
+import io.attested.sms.grant.RefusalCode;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The one place where a failure becomes an answer.
+ *
+ * <p>Under {@code /v1} an RFC 9457 problem with a code; elsewhere the default error object of the original. Neither holds
+ * a stack trace, a message of an exception or anything of the request but its path.
+ */
+@RestController
+@ControllerAdvice
+public final class ErrorAnswers implements ErrorController {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx");
+
+    private final InstantSource clock;
+
+    public ErrorAnswers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Where the servlet container sends what nobody answered. */
+    @RequestMapping("/error")
+    ResponseEntity<Map<String, Object>> error(HttpServletRequest request) {
+        int status = attribute(request, RequestDispatcher.ERROR_STATUS_CODE)
+                .map(Integer.class::cast)
+                .orElse(HttpStatus.NOT_FOUND.value());
+        String path = attribute(request, RequestDispatcher.ERROR_REQUEST_URI)
+                .map(Object::toString)
+                .orElse("/error");
+        return answer(path, Optional.ofNullable(HttpStatus.resolve(status)).orElse(HttpStatus.INTERNAL_SERVER_ERROR));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> inputFault(InputFault fault, HttpServletRequest request) {
+        return isNative(request.getRequestURI())
+                ? Problem.of(HttpStatus.BAD_REQUEST, InputCode.MALFORMED.word(), String.valueOf(fault.getMessage()))
+                : answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
+    }
+
+    @ExceptionHandler({LogUnavailable.class, DataAccessException.class, TransactionException.class})
+    ResponseEntity<Map<String, Object>> storeOutage(Exception outage, HttpServletRequest request) {
+        LOG.error("store_unavailable cause={}", outage.getClass().getSimpleName());
+        return isNative(request.getRequestURI())
+                ? Problem.of(new Refusal(
+                        RefusalCode.STORE_UNAVAILABLE,
+                        "the store does not answer; nothing was recorded and nothing released, try again later"))
+                : answer(request.getRequestURI(), HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    private ResponseEntity<Map<String, Object>> answer(String path, HttpStatus status) {
+        if (isNative(path)) {
+            InputCode code = InputCode.of(status.value());
+            return Problem.of(status, code.word(), status.getReasonPhrase());
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("timestamp", TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        body.put("status", status.value());
+        body.put("error", status.getReasonPhrase());
+        body.put("path", path);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    private static boolean isNative(String path) {
+        return path.startsWith("/v1/") || path.equals("/v1");
+    }
+
+    private static Optional<Object> attribute(HttpServletRequest request, String name) {
+        return Optional.ofNullable(request.getAttribute(name));
+    }
+}

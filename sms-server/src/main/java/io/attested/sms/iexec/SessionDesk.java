@@ -1,0 +1,200 @@
+package io.attested.sms.iexec;
+
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.TaskFacts;
+import io.attested.sms.chain.TaskLookup;
+import io.attested.sms.grant.Decision;
+import io.attested.sms.grant.Proof;
+import io.attested.sms.grant.Refusal;
+import io.attested.sms.grant.RefusalCode;
+import io.attested.sms.grant.SecretUse;
+import io.attested.sms.identity.IexecDigests;
+import io.attested.sms.identity.IntentDomain;
+import io.attested.sms.identity.SignerRecovery;
+import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.keyring.Keyring;
+import io.attested.sms.keyring.TaskChallengeKey;
+import io.attested.sms.session.DecisionRecorder;
+import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.TaskGate;
+import io.attested.sms.task.TaskBook;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Serves workers and schedulers: challenges and sessions, contract sections 1.4 and 2.4.
+ *
+ * <p>A session of the native publisher releases nothing, so it may be decided without evidence; the secrets are decided
+ * on again when the enclave asks.
+ */
+public final class SessionDesk {
+    private final IntentDomain domain;
+    private final TaskBook tasks;
+    private final TaskGate gate;
+    private final Keyring keyring;
+    private final SessionPublisher publisher;
+    private final DecisionRecorder recorder;
+    private final Duration settleWait;
+
+    /** @param settleWait how long a session waits for its task to settle */
+    public SessionDesk(
+            IntentDomain domain,
+            TaskBook tasks,
+            TaskGate gate,
+            Keyring keyring,
+            SessionPublisher publisher,
+            DecisionRecorder recorder,
+            Duration settleWait) {
+        this.domain = domain;
+        this.tasks = tasks;
+        this.gate = gate;
+        this.keyring = keyring;
+        this.publisher = publisher;
+        this.recorder = recorder;
+        this.settleWait = settleWait;
+    }
+
+    /** What became of a scheduler's request for a task's challenge. */
+    public sealed interface ChallengeOutcome {
+        /** The address whose key the task's enclave will hold. */
+        record Served(Address address) implements ChallengeOutcome {}
+
+        /** Not signed by the owner of the deal's workerpool, or no live TEE task. */
+        record Unauthorized() implements ChallengeOutcome {}
+
+        /** The chain cannot be read now. */
+        record Outage() implements ChallengeOutcome {}
+    }
+
+    /** What became of a worker's request for a session. */
+    public sealed interface SessionOutcome {
+        /** Where the enclave gets its values. */
+        record Served(SessionPublisher.Session session) implements SessionOutcome {}
+
+        /** Refused with one of the original's words. */
+        record Refused(SessionError error) implements SessionOutcome {}
+
+        /** Nobody can decide now; the word is the nearest the original has. */
+        record Outage(SessionError error) implements SessionOutcome {}
+    }
+
+    /** The challenge of a task, the same at every call; judged at the head, because it releases nothing. */
+    public ChallengeOutcome challenge(Bytes32 taskId, Optional<WalletSignature> signature) {
+        return switch (tasks.atHead(taskId)) {
+            case TaskLookup.Found(TaskFacts facts) -> {
+                byte[] digest = IexecDigests.authorization(new byte[0], taskId, new byte[0]);
+                yield gate.admit(facts).isEmpty() && signedByPool(facts, digest, signature)
+                        ? new ChallengeOutcome.Served(challengeAddress(taskId))
+                        : new ChallengeOutcome.Unauthorized();
+            }
+            case TaskLookup.NotSettled ignored -> new ChallengeOutcome.Outage();
+            case TaskLookup.Unknown ignored -> new ChallengeOutcome.Unauthorized();
+            case TaskLookup.Unavailable ignored -> new ChallengeOutcome.Outage();
+        };
+    }
+
+    /**
+     * A worker's request.
+     *
+     * @param enclaveChallenge 20 bytes, or none when the member was empty
+     */
+    public record SessionRequest(
+            Bytes32 taskId,
+            Address worker,
+            Optional<Address> enclaveChallenge,
+            Optional<WalletSignature> workerSignature,
+            Optional<WalletSignature> poolSignature) {}
+
+    /** A session for the worker's task, or the original's word for why there is none. */
+    public SessionOutcome session(SessionRequest request) {
+        byte[] digest = IexecDigests.authorization(
+                request.worker().bytes(),
+                request.taskId(),
+                request.enclaveChallenge().map(Address::bytes).orElseGet(() -> new byte[0]));
+        if (!SignerRecovery.isSignedBy(
+                request.worker(), IexecDigests.personalMessage(digest), request.workerSignature())) {
+            return new SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION);
+        }
+        return switch (tasks.settled(request.taskId(), settleWait)) {
+            case TaskLookup.Found(TaskFacts facts) -> session(request, facts, digest);
+            case TaskLookup.NotSettled ignored ->
+                new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            case TaskLookup.Unknown ignored ->
+                new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            case TaskLookup.Unavailable ignored ->
+                new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+        };
+    }
+
+    private SessionOutcome session(SessionRequest request, TaskFacts facts, byte[] digest) {
+        boolean signed = signedByPool(facts, digest, request.poolSignature());
+        Optional<Refusal> notAdmitted = gate.admit(facts);
+        if (notAdmitted.isPresent()) {
+            return signed
+                    ? refuse(notAdmitted.get(), facts, request)
+                    : new SessionOutcome.Refused(errorOf(notAdmitted.get()));
+        }
+        if (!signed) {
+            return new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE);
+        }
+        return switch (gate.decide(facts, new Proof.WalletsOnly(), request.worker())) {
+            case Refusal refusal -> refuse(refusal, facts, request);
+            case Decision.Grant grant -> publish(request, grant);
+        };
+    }
+
+    private SessionOutcome publish(SessionRequest request, Decision.Grant grant) {
+        if (request.enclaveChallenge().isEmpty()) {
+            return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE);
+        }
+        boolean differs = !challengeAddress(request.taskId())
+                .equals(request.enclaveChallenge().get());
+        recorder.session(grant, request.worker(), publisher.name(), differs);
+        return new SessionOutcome.Served(publisher.publish(grant, request.worker()));
+    }
+
+    private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
+        recorder.refused(refusal, facts, request.worker());
+        return new SessionOutcome.Refused(errorOf(refusal));
+    }
+
+    private static boolean signedByPool(TaskFacts facts, byte[] digest, Optional<WalletSignature> signature) {
+        return SignerRecovery.isSignedBy(
+                facts.deal().workerpool().ownerAtMatch(), IexecDigests.personalMessage(digest), signature);
+    }
+
+    private Address challengeAddress(Bytes32 taskId) {
+        try (TaskChallengeKey key = keyring.challengeKey(domain.chainId(), domain.hub(), taskId)) {
+            return key.address();
+        }
+    }
+
+    private static SessionError errorOf(Refusal refusal) {
+        if (refusal.code() == RefusalCode.CHAIN_TASK_NOT_ACTIVE) {
+            return SessionError.EXECUTION_NOT_AUTHORIZED_TASK_NOT_ACTIVE;
+        }
+        if (refusal.code() == RefusalCode.CHAIN_NOT_A_TEE_TASK) {
+            return SessionError.EXECUTION_NOT_AUTHORIZED_NO_MATCH_ONCHAIN_TYPE;
+        }
+        if (refusal.code() == RefusalCode.CHAIN_NO_ENCLAVE_REGISTERED) {
+            return SessionError.APP_COMPUTE_NO_ENCLAVE_CONFIG;
+        }
+        if (refusal.code() == RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID) {
+            return SessionError.APP_COMPUTE_INVALID_ENCLAVE_CONFIG;
+        }
+        return refusal.use().map(SessionDesk::errorOf).orElse(SessionError.SECURE_SESSION_GENERATION_FAILED);
+    }
+
+    private static SessionError errorOf(SecretUse use) {
+        return switch (use) {
+            case SecretUse.DatasetKey() -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
+            case SecretUse.ResultEncryptionKey() ->
+                SessionError.POST_COMPUTE_GET_ENCRYPTION_TOKENS_FAILED_EMPTY_BENEFICIARY_KEY;
+            case SecretUse.ResultStorageToken() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;
+            case SecretUse.ResultProxyUrl() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;
+            case SecretUse.AppDeveloperSecret() -> SessionError.SECURE_SESSION_GENERATION_FAILED;
+            case SecretUse.RequesterSecret ignored -> SessionError.SECURE_SESSION_GENERATION_FAILED;
+        };
+    }
+}

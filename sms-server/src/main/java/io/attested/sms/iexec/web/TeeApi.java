@@ -1,0 +1,102 @@
+package io.attested.sms.iexec.web;
+
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.iexec.FrameworkListeners;
+import io.attested.sms.iexec.SessionDesk;
+import io.attested.sms.iexec.SessionError;
+import io.attested.sms.task.TeeFramework;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /tee}: framework, challenges and sessions, contract section 1.4. */
+@RestController
+@RequestMapping("/tee")
+final class TeeApi {
+    private static final Logger LOG = LoggerFactory.getLogger(TeeApi.class);
+    private static final MediaType PLAIN_UTF8 = MediaType.parseMediaType("text/plain;charset=UTF-8");
+
+    private final FrameworkListeners listeners;
+    private final SessionDesk desk;
+    private final MeterRegistry metrics;
+
+    TeeApi(FrameworkListeners listeners, SessionDesk desk, MeterRegistry metrics) {
+        this.listeners = listeners;
+        this.desk = desk;
+        this.metrics = metrics;
+    }
+
+    @GetMapping("/framework")
+    ResponseEntity<Object> framework(HttpServletRequest request) {
+        Optional<TeeFramework> framework = listeners.frameworkOf(request.getLocalPort());
+        return framework
+                .<ResponseEntity<Object>>map(found -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(found))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    @PostMapping("/challenges/{chainTaskId}")
+    ResponseEntity<String> challenge(
+            @RequestHeader("Authorization") String authorization, @PathVariable String chainTaskId) {
+        SessionDesk.ChallengeOutcome outcome = Bytes32.tryParse(chainTaskId)
+                .map(task -> desk.challenge(task, WalletSignature.parse(authorization)))
+                .orElseGet(SessionDesk.ChallengeOutcome.Unauthorized::new);
+        return switch (outcome) {
+            case SessionDesk.ChallengeOutcome.Served(Address address) ->
+                ResponseEntity.ok().contentType(PLAIN_UTF8).body(address.toString());
+            case SessionDesk.ChallengeOutcome.Unauthorized ignored ->
+                ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
+            case SessionDesk.ChallengeOutcome.Outage ignored ->
+                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
+        };
+    }
+
+    @PostMapping(path = "/sessions", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> session(
+            @RequestHeader("Authorization") String authorization, @RequestBody WorkerpoolAuthorization body) {
+        SessionDesk.SessionOutcome outcome = body.isTaskIdEmpty()
+                ? new SessionDesk.SessionOutcome.Refused(
+                        SessionError.EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED)
+                : body.request(WalletSignature.parse(authorization))
+                        .map(desk::session)
+                        .orElseGet(() -> new SessionDesk.SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION));
+        return switch (outcome) {
+            case SessionDesk.SessionOutcome.Served(var session) -> {
+                count("served");
+                yield ResponseEntity.ok(Map.of(
+                        "data",
+                        Map.of("sessionId", session.id().value(), "secretProvisioningUrl", session.provisioningUrl())));
+            }
+            case SessionDesk.SessionOutcome.Refused(SessionError error) -> refused(error, error.status());
+            case SessionDesk.SessionOutcome.Outage(SessionError error) ->
+                refused(error, HttpStatus.SERVICE_UNAVAILABLE.value());
+        };
+    }
+
+    private ResponseEntity<Object> refused(SessionError error, int status) {
+        count(error.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        LOG.info("session_refused status={} error={}", status, error);
+        return ResponseEntity.status(status).body(Map.of("error", error));
+    }
+
+    private void count(String outcome) {
+        metrics.counter("sms.sessions", "outcome", outcome).increment();
+    }
+}

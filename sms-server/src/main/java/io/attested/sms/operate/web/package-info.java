@@ -1,0 +1,5 @@
+/** Health over HTTP. */
+@NullMarked
+package io.attested.sms.operate.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.attested.sms.session;
+
+import io.attested.sms.attestation.EnclaveClaims;
+import io.attested.sms.attestation.Verdict;
+import io.attested.sms.audit.AuditEntry;
+import io.attested.sms.audit.AuditLog;
+import io.attested.sms.audit.Event;
+import io.attested.sms.audit.Field;
+import io.attested.sms.audit.LogHead;
+import io.attested.sms.audit.Recorded;
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.TaskFacts;
+import io.attested.sms.grant.Decision;
+import io.attested.sms.grant.Refusal;
+import io.attested.sms.secret.SecretId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes decisions into the log: what was decided, on which facts, at which blocks, on whose evidence.
+ *
+ * <p>Guarantee: when a method returns, the entry is durable.
+ */
+public final class DecisionRecorder {
+    private final AuditLog log;
+    private final DecisionContext context;
+    private final InstantSource clock;
+
+    public DecisionRecorder(AuditLog log, DecisionContext context, InstantSource clock) {
+        this.log = log;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** A refusal of a request whose signatures hold. */
+    public void refused(Refusal refusal, TaskFacts facts, Address worker) {
+        refused(refusal, facts, worker, Optional.empty());
+    }
+
+    /** A refusal of evidence, with what was proved of it. */
+    public void refused(Refusal refusal, TaskFacts facts, Address worker, Optional<Verdict> verdict) {
+        Map<Field, String> fields = facts(facts, worker);
+        fields.put(Field.CODE, refusal.code().word());
+        fields.put(Field.DETAIL, refusal.detail());
+        verdict.ifPresent(judged -> putClaims(fields, judged));
+        append(Event.REFUSED, fields);
+    }
+
+    /** A session that was served: it names a task and carries nothing. */
+    public LogHead session(Decision.Grant grant, Address worker, String publisher, boolean enclaveChallengeDiffers) {
+        Map<Field, String> fields = facts(grant.facts(), worker);
+        fields.put(Field.PUBLISHER, publisher);
+        fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
+        return append(Event.SESSION_GRANTED, fields);
+    }
+
+    /** A release. */
+    public LogHead granted(Decision.Grant grant, Address worker, Verdict verdict, String envelopeDigest) {
+        Map<Field, String> fields = facts(grant.facts(), worker);
+        fields.put(Field.STAGE, ReleaseWriter.STAGE);
+        fields.put(Field.PUBLISHER, "native");
+        fields.put(
+                Field.GRANTED,
+                grant.secrets().stream().map(DecisionRecorder::name).collect(Collectors.joining(",")));
+        fields.put(Field.ENVELOPE_DIGEST, envelopeDigest);
+        putClaims(fields, verdict);
+        return append(Event.GRANTED, fields);
+    }
+
+    private LogHead append(Event event, Map<Field, String> fields) {
+        Instant now = clock.instant();
+        return log.commit(() -> new Recorded<>(event, Optional.of(new AuditEntry(event, now, fields))))
+                .head();
+    }
+
+    private Map<Field, String> facts(TaskFacts facts, Address worker) {
+        Map<Field, String> fields = new EnumMap<>(Field.class);
+        fields.put(Field.CHAIN_TASK_ID, facts.task().id().toString());
+        fields.put(Field.DEAL_ID, facts.deal().id().toString());
+        fields.put(Field.APP, facts.app().address().toString());
+        facts.dataset()
+                .ifPresent(
+                        dataset -> fields.put(Field.DATASET, dataset.address().toString()));
+        fields.put(Field.WORKER, worker.toString());
+        fields.put(Field.REQUESTER, facts.deal().requester().toString());
+        fields.put(Field.SETTLED_BLOCK, Long.toString(facts.settled().number()));
+        fields.put(Field.SETTLED_HASH, facts.settled().hash().toString());
+        fields.put(Field.HEAD_BLOCK, Long.toString(facts.head().number()));
+        fields.put(Field.HEAD_HASH, facts.head().hash().toString());
+        fields.put(Field.DEPTH, Integer.toString(facts.depth()));
+        fields.put(Field.TRUST_LEVEL, context.trustLevel());
+        fields.put(Field.REALM, context.realm());
+        fields.put(Field.MEASUREMENTS_DIGEST, context.measurementsDigest().toString());
+        return fields;
+    }
+
+    private static void putClaims(Map<Field, String> fields, Verdict verdict) {
+        if (verdict instanceof Verdict.Verified(EnclaveClaims claims)) {
+            fields.put(Field.MR_ENCLAVE, claims.mrEnclave().hex());
+            fields.put(Field.TCB_STATUS, claims.tcbStatus().text());
+            fields.put(Field.ADVISORIES, String.join(",", claims.advisories()));
+            fields.put(Field.FMSPC, claims.fmspc().hex());
+            fields.put(Field.EVALUATION_NUMBER, Integer.toString(claims.tcbEvaluationDataNumber()));
+            fields.put(Field.COLLATERAL_EXPIRY, claims.earliestExpiry().toString());
+            fields.put(Field.DEBUG, Boolean.toString(claims.debug()));
+            fields.put(Field.TRUST_ROOT, claims.trustRootName());
+        }
+    }
+
+    private static String name(Decision.GrantedSecret granted) {
+        SecretId id = granted.id();
+        return id.kind().word() + ":" + id.asset() + ":" + id.name();
+    }
+}

@@ -1,0 +1,90 @@
+package io.attested.sms.session;
+
+import io.attested.sms.attestation.seal.SecretBytes;
+import io.attested.sms.chain.Address;
+import io.attested.sms.grant.Decision;
+import io.attested.sms.grant.SecretUse;
+import io.attested.sms.keyring.Keyring;
+import io.attested.sms.keyring.TaskChallengeKey;
+import io.attested.sms.secret.SecretVault;
+import io.attested.sms.task.RegisteredCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes what a native release seals: opens exactly the secrets of a grant and arranges them for the one stage
+ * {@code app}, which does the work of iExec's three.
+ */
+public final class ReleaseWriter {
+    /** The only stage of the native release. */
+    public static final String STAGE = "app";
+
+    private final SecretVault vault;
+    private final Keyring keyring;
+
+    public ReleaseWriter(SecretVault vault, Keyring keyring) {
+        this.vault = vault;
+        this.keyring = keyring;
+    }
+
+    /**
+     * The plaintext for the enclave of {@code grant}'s task; the caller seals and closes it.
+     *
+     * @param chainId the chain of the task, for the challenge key
+     * @param hub the hub of the task, for the challenge key
+     * @return nothing when a granted secret is no longer there
+     */
+    public Optional<SecretBytes> write(Decision.Grant grant, Address worker, long chainId, Address hub) {
+        Optional<OpenedSecrets> opened = open(grant);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (OpenedSecrets secrets = opened.get();
+                TaskChallengeKey challengeKey =
+                        keyring.challengeKey(chainId, hub, grant.facts().task().id())) {
+            return Optional.of(document(grant, new StageValues(grant, secrets, worker), worker, challengeKey)
+                    .encode());
+        }
+    }
+
+    private Optional<OpenedSecrets> open(Decision.Grant grant) {
+        Map<SecretUse, SecretBytes> secrets = new HashMap<>();
+        for (Decision.GrantedSecret granted : grant.secrets()) {
+            Optional<SecretBytes> secret = vault.open(granted.id(), granted.owner());
+            if (secret.isEmpty()) {
+                secrets.values().forEach(SecretBytes::close);
+                return Optional.empty();
+            }
+            secrets.put(granted.use(), secret.get());
+        }
+        return Optional.of(new OpenedSecrets(secrets));
+    }
+
+    private static ReleaseDocument document(
+            Decision.Grant grant, StageValues values, Address worker, TaskChallengeKey challengeKey) {
+        List<ReleaseDocument.InputFile> files = grant.parameters().inputFiles().stream()
+                .map(url -> new ReleaseDocument.InputFile(url, StageValues.fileName(url)))
+                .toList();
+        return new ReleaseDocument(
+                grant.facts().task().id().toString(),
+                STAGE,
+                worker.toString(),
+                values.application(),
+                values.dataset(),
+                files,
+                entrypoint(grant.code()),
+                grant.parameters().arguments(),
+                values.result(challengeKey));
+    }
+
+    private static Optional<String> entrypoint(RegisteredCode code) {
+        return switch (code) {
+            case RegisteredCode.Fingerprint fingerprint -> fingerprint.entrypoint();
+            case RegisteredCode.MeasuredImage image -> Optional.of(image.entrypoint());
+            case RegisteredCode.TrustDomain ignored -> Optional.empty();
+            case RegisteredCode.Unreadable ignored -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.attested.sms.task;
+
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.TaskLookup;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Looks tasks up, waiting for settlement where the caller may.
+ *
+ * <p>Waiting holds nothing: no database connection, no lock, only the request's own virtual thread.
+ */
+public final class TaskBook {
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    private final ChainView chain;
+    private final InstantSource clock;
+
+    public TaskBook(ChainView chain, InstantSource clock) {
+        this.chain = chain;
+        this.clock = clock;
+    }
+
+    /** What the chain says now. */
+    public TaskLookup now(Bytes32 taskId) {
+        return chain.task(taskId);
+    }
+
+    /** What the head says now: for what releases nothing. */
+    public TaskLookup atHead(Bytes32 taskId) {
+        return chain.taskAtHead(taskId);
+    }
+
+    /** What the chain says, after waiting at most {@code patience} for a task that the head knows to settle. */
+    public TaskLookup settled(Bytes32 taskId, Duration patience) {
+        Instant giveUp = clock.instant().plus(patience);
+        TaskLookup lookup = chain.task(taskId);
+        while (lookup instanceof TaskLookup.NotSettled && clock.instant().isBefore(giveUp)) {
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return lookup;
+            }
+            lookup = chain.task(taskId);
+        }
+        return lookup;
+    }
+}

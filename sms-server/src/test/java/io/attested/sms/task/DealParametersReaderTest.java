@@ -1,0 +1,66 @@
+package io.attested.sms.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DealParametersReaderTest {
+    private final DealParametersReader reader = new DealParametersReader();
+
+    @Test
+    void readsEveryMember() {
+        DealParameters parameters = reader.read("""
+                {"iexec_args":"--do something","iexec_input_files":["https://a/b"],"iexec_result_encryption":true,
+                 "iexec_result_storage_provider":"dropbox","iexec_result_storage_proxy":"https://p",
+                 "iexec_secrets":{"1":"one","12":"twelve"},"bulk_cid":"Qm"}""");
+
+        assertThat(parameters.arguments()).isEqualTo("--do something");
+        assertThat(parameters.inputFiles()).containsExactly("https://a/b");
+        assertThat(parameters.resultEncryption()).isTrue();
+        assertThat(parameters.storesAtDropbox()).isTrue();
+        assertThat(parameters.storageProxy()).isEqualTo("https://p");
+        assertThat(parameters.requesterSecrets()).isEqualTo(Map.of(1, "one", 12, "twelve"));
+        assertThat(parameters.bulkCid()).isEqualTo("Qm");
+    }
+
+    @Test
+    void anUnknownMemberDoesNotDropEncryption() {
+        assertThat(reader.read("{\"iexec_developer_logger\":true,\"iexec_result_encryption\":true}")
+                        .resultEncryption())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--plain text",
+                "[1]",
+                "\"text\"",
+                "{\"a\":",
+                "null",
+                "1e999999999999999999999999999999999999"
+            })
+    void textThatIsNoObjectIsTheArguments(String params) {
+        assertThat(reader.read(params).arguments()).isEqualTo(params);
+        assertThat(reader.read(params).resultEncryption()).isFalse();
+    }
+
+    @Test
+    void secretsWithoutAPositiveNumberAreLeftOut() {
+        assertThat(reader.read(
+                                "{\"iexec_secrets\":{\"0\":\"a\",\"-1\":\"b\",\"x\":\"c\",\"01\":\"d\",\"2\":3,\"4\":\"e\"}}")
+                        .requesterSecrets())
+                .isEqualTo(Map.of(4, "e"));
+    }
+
+    @Test
+    void depthIsBounded() {
+        String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+
+        assertThat(reader.read(deep).arguments()).isEqualTo(deep);
+    }
+}

@@ -1,5 +1,6 @@
 package io.attested.sms.operate;
 
+import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.LogHead;
 import io.attested.sms.chain.BlockRef;
@@ -32,7 +33,7 @@ public final class ServiceHealth {
         report.put("status", state instanceof ChainState.Ready ? "up" : "degraded");
         report.put("realm", context.realm());
         report.put("trustRoot", trustRoot);
-        report.put("simulatedEvidenceTrusted", context.realm().equals("dev"));
+        report.put("simulatedEvidenceTrusted", !trustRoot.equals(TrustRoot.INTEL));
         report.put("chainTrust", context.trustLevel());
         report.put("measurementsDigest", context.measurementsDigest().toString());
         report.put("chain", chain(state));

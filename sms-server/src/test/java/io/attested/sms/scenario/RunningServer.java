@@ -1,0 +1,115 @@
+package io.attested.sms.scenario;
+
+import io.attested.sms.boot.SmsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service in this process, on ports of its own, with a store in a test's folder. */
+public final class RunningServer implements AutoCloseable {
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final int nativePort;
+    private final int sconePort;
+    private final int tdxPort;
+
+    private RunningServer(ConfigurableApplicationContext context, int nativePort, int sconePort, int tdxPort) {
+        this.context = context;
+        this.nativePort = nativePort;
+        this.sconePort = sconePort;
+        this.tdxPort = tdxPort;
+    }
+
+    /** A dev-realm server at depth 0. */
+    public static RunningServer start(Path folder, URI node, String hub) {
+        return start(folder, node, hub, Map.of());
+    }
+
+    /** The same with settings added or replaced. */
+    public static RunningServer start(Path folder, URI node, String hub, Map<String, String> settings) {
+        int nativePort = freePort();
+        int scone = freePort();
+        int tdx = freePort();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("sms.realm", "dev");
+        all.put("sms.chain.node", node.toString());
+        all.put("sms.chain.id", "65535");
+        all.put("sms.chain.hub", hub);
+        all.put("sms.chain.depth", "0");
+        all.put("sms.store.folder", folder.resolve("store").toString());
+        all.put("sms.tee.pipelines[0].version", "v5.9");
+        all.put("server.port", Integer.toString(nativePort));
+        all.put("sms.iexec.listeners[0].port", Integer.toString(scone));
+        all.put("sms.iexec.listeners[0].framework", "SCONE");
+        all.put("sms.iexec.listeners[1].port", Integer.toString(tdx));
+        all.put("sms.iexec.listeners[1].framework", "TDX");
+        all.putAll(settings);
+        String[] arguments = all.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        return new RunningServer(SpringApplication.run(SmsServer.class, arguments), nativePort, scone, tdx);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI nativeApi() {
+        return URI.create("http://localhost:" + nativePort);
+    }
+
+    public URI scone() {
+        return URI.create("http://localhost:" + sconePort);
+    }
+
+    public URI tdx() {
+        return URI.create("http://localhost:" + tdxPort);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** One exchange; the answer's body is text. */
+    public HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpResponse<String> get(URI uri) {
+        return send(HttpRequest.newBuilder(uri));
+    }
+
+    public HttpResponse<String> postJson(URI uri, String json) {
+        return send(HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+}

@@ -176,6 +176,13 @@ class SmsTest {
     }
 
     @Test
+    void encryptWhenTheFileIsMissingThenNoKeyIsLeftBehind() {
+        assertThat(sms.run("dataset", "encrypt", folder.resolve("none"), folder.resolve("out")))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void decryptWhenTheFileIsMissingThenUnavailable() throws IOException {
         Path key = Files.writeString(folder.resolve("key"), "A".repeat(43) + "=");
         assertThat(sms.run("dataset", "decrypt", folder.resolve("none"), folder.resolve("out"), "--key", key))

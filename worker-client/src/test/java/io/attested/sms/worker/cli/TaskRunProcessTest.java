@@ -41,18 +41,21 @@ class TaskRunProcessTest {
     @BeforeEach
     void open() throws IOException {
         scene = new TaskScene(folder);
-        Path pki = Files.createDirectory(folder.resolve("pki"));
-        SimulatedIntel.create(NOW, new SecureRandom()).save(pki);
+        SimulatedIntel.create(NOW, new SecureRandom()).save(Files.createDirectory(folder.resolve("pki")));
+        enclaveForTheTreeAsItIs();
+        Files.writeString(folder.resolve("auth.json"), scene.authorizationJson());
+        Files.writeString(folder.resolve("worker.key"), "11".repeat(32));
+    }
+
+    private void enclaveForTheTreeAsItIs() throws IOException {
         options = Files.writeString(
                 folder.resolve("enclave.properties"),
                 String.join(
                         "\n",
-                        "pki=" + pki,
+                        "pki=" + folder.resolve("pki"),
                         "mrenclave=" + "ab".repeat(32),
                         "configId=" + scene.configId(scene.sms.key()),
                         "privateMemory=" + scene.privateMemory));
-        Files.writeString(folder.resolve("auth.json"), scene.authorizationJson());
-        Files.writeString(folder.resolve("worker.key"), "11".repeat(32));
     }
 
     @AfterEach
@@ -111,6 +114,32 @@ class TaskRunProcessTest {
         assertThat(refused.out())
                 .startsWith("{\"outcome\":\"refused\",\"code\":\"enclave.file-system-changed\",\"detail\":\"")
                 .endsWith("\",\"exitCode\":3}\n");
+    }
+
+    @Test
+    void refusalIsOneLineOnStandardOutput() throws Exception {
+        scene.write("data.txt", "changed");
+        assertThat(run(Map.of(), List.of()).out())
+                .startsWith("refused enclave.file-system-changed: ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whenToldToEndThenTheApplicationIsStoppedAndPrivateMemoryWiped() throws Exception {
+        scene.write("bin/probe", "#!/bin/sh\necho running\nexec sleep 300\n");
+        enclaveForTheTreeAsItIs();
+        Process process = start(Map.of(), List.of());
+        Path out = folder.resolve("out.txt");
+        Instant end = Instant.now().plusSeconds(30);
+        while (Files.size(out) == 0 && Instant.now().isBefore(end)) {
+            Thread.sleep(50);
+        }
+        List<ProcessHandle> application = process.toHandle().descendants().toList();
+        assertThat(application).isNotEmpty();
+        process.destroy();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(scene.privateMemory).isEmptyDirectory();
+        assertThat(application).noneMatch(ProcessHandle::isAlive);
     }
 
     @Test
@@ -175,6 +204,15 @@ class TaskRunProcessTest {
     }
 
     private Ended run(Map<String, String> environment, List<String> more) throws Exception {
+        Process process = start(environment, more);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(
+                process.exitValue(),
+                Files.readString(folder.resolve("out.txt"), StandardCharsets.UTF_8),
+                Files.readString(folder.resolve("err.txt"), StandardCharsets.UTF_8));
+    }
+
+    private Process start(Map<String, String> environment, List<String> more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -192,17 +230,11 @@ class TaskRunProcessTest {
                 "--dataset=" + scene.encryptedDataset,
                 "--sms=" + scene.sms.address()));
         words.addAll(more);
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Ended(
-                process.exitValue(),
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+        return builder.start();
     }
 
     private static List<String> lines(String printed, String what) {

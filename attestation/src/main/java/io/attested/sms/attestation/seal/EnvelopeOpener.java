@@ -14,9 +14,14 @@ public interface EnvelopeOpener extends AutoCloseable {
     /** The public key in the suite's serialised form; 32 bytes for X25519. */
     byte[] publicKey();
 
-    /** The plaintext, or nothing. Why it did not open is not told. */
+    /**
+     * The plaintext, or nothing. Why it did not open is not told.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
     Optional<SecretBytes> open(SealedBytes sealed, byte[] info, byte[] aad);
 
+    /** Overwrites the private key. Nothing sealed to it can be opened any more. */
     @Override
     void close();
 }

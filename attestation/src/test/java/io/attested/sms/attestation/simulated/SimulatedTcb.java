@@ -39,7 +39,8 @@ public enum SimulatedTcb {
         return pceSvn;
     }
 
-    String level() {
+    /** The level as it stands in the TCB info. */
+    public String level() {
         ByteString components = components();
         String listed = IntStream.range(0, 16)
                 .mapToObj(i -> String.format(Locale.ROOT, "{\"svn\":%d}", components.unsigned(i)))

@@ -1,0 +1,61 @@
+package io.attested.sms.attestation;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The module can be read and used alone: no network, no clock, no framework, nothing else of ours. */
+@AnalyzeClasses(packages = "io.attested.sms", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule dependsOnNothingElse = classes()
+            .that()
+            .resideInAPackage("io.attested.sms.attestation..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.attested.sms.attestation..",
+                    "java.io..",
+                    "java.lang..",
+                    "java.math..",
+                    "java.nio.charset..",
+                    "java.security..",
+                    "java.time..",
+                    "java.util..",
+                    "org.bouncycastle..",
+                    "org.jspecify..",
+                    "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule readsNoClock = noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(Clock.class, InstantSource.class);
+
+    @ArchTest
+    static final ArchRule sealingKnowsNothingOfQuotes = noClasses()
+            .that()
+            .resideInAnyPackage("..seal..", "..binding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..quote..", "..collateral..", "..pki..", "..tcb..");
+
+    @ArchTest
+    static final ArchRule readersKnowNothingOfEvaluation = noClasses()
+            .that()
+            .resideInAnyPackage("..quote..", "..collateral..", "..pki..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..tcb..");
+}

@@ -1,0 +1,22 @@
+package io.attested.sms.attestation;
+
+import io.attested.sms.attestation.simulated.SimulatedEnclave;
+import io.attested.sms.attestation.simulated.SimulatedIntel;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** One PKI and one enclave that are the same in every run. */
+final class Fixtures {
+    static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    static final SimulatedIntel INTEL = SimulatedIntel.ofSeed(NOW, filled(32, 7));
+    static final byte[] REPORT_DATA = filled(64, 0x5a);
+    static final SimulatedEnclave ENCLAVE = SimulatedEnclave.of(INTEL, filled(32, 0x11));
+
+    private Fixtures() {}
+
+    static byte[] filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+}

@@ -74,6 +74,11 @@ public final class FakeSms implements AutoCloseable {
         return new ServiceKey(Bytes32.of(ServiceSignature.publicKey(signingSeed)));
     }
 
+    /** Puts other arguments into the envelope. */
+    public void argumentsOfTheDeal(String arguments) {
+        content.put("arguments", arguments);
+    }
+
     private byte[] describe(JsonNode nothing) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("serviceKey", describedKey.toString());

@@ -94,6 +94,15 @@ class TaskRunProcessTest {
     }
 
     @Test
+    void theHostsLocaleCannotChangeWhatTheApplicationGets() throws Exception {
+        scene.sms.argumentsOfTheDeal("caf\u00e9");
+        Ended utf8 = run(Map.of("LC_ALL", "C.UTF-8"), List.of());
+        assertThat(lines(utf8.out(), "argument")).containsExactly("fixed", "caf\u00e9");
+        Ended ascii = run(Map.of("LC_ALL", "C"), List.of());
+        assertThat(ascii.out()).startsWith("refused enclave.cannot-start: ").contains("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void trailingCommandIsRefusedBeforeAnything() throws Exception {
         Ended ended = run(Map.of(), List.of("--", "/bin/sh", "-c", "id"));
         assertThat(ended.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -114,6 +123,15 @@ class TaskRunProcessTest {
         assertThat(refused.out())
                 .startsWith("{\"outcome\":\"refused\",\"code\":\"enclave.file-system-changed\",\"detail\":\"")
                 .endsWith("\",\"exitCode\":3}\n");
+    }
+
+    @Test
+    void exitCodeOfTheApplicationIsReported() throws Exception {
+        scene.write("bin/probe", "#!/bin/sh\nexit 42\n");
+        enclaveForTheTreeAsItIs();
+        Ended ended = run(Map.of(), List.of("--json"));
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.APPLICATION_FAILED);
+        assertThat(ended.out()).startsWith("{\"outcome\":\"started\"").endsWith("\"exitCode\":42}\n");
     }
 
     @Test

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The application as an operating system process.
@@ -20,6 +24,20 @@ import java.util.Map;
  * @param workingDirectory where it starts
  */
 record ApplicationProcess(List<String> commandLine, Map<String, String> environment, Path workingDirectory) {
+    /**
+     * Whether the application would get exactly the UTF-8 bytes of every text.
+     *
+     * <p>Java hands texts to a process in the locale's charset, and the host decides the locale.
+     *
+     * @param locale the charset of {@code sun.jnu.encoding}
+     */
+    boolean survives(Charset locale) {
+        return Stream.concat(
+                        commandLine.stream(),
+                        environment.entrySet().stream().map(variable -> variable.getKey() + "=" + variable.getValue()))
+                .allMatch(text -> Arrays.equals(text.getBytes(locale), text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Starts it and waits for its end; its exit code. */
     int run(OutputStream out, OutputStream err) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(commandLine)

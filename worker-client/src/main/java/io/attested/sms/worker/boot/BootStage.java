@@ -9,6 +9,8 @@ import io.attested.sms.worker.release.AskSigner;
 import io.attested.sms.worker.release.ReleaseService;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -81,6 +83,7 @@ public final class BootStage {
                 LaunchCommand.of(launch, content, directory.application()),
                 environment(content, directory),
                 directory.application());
+        requireUnchangedTexts(process);
         listener.reached(BootStep.STARTING);
         try {
             return process.run(output.out(), output.err());
@@ -92,6 +95,16 @@ public final class BootStage {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException(RefusalCode.CANNOT_START, "the application was stopped");
+        }
+    }
+
+    private static void requireUnchangedTexts(ApplicationProcess process) throws RefusedException {
+        Charset locale = Charset.forName(System.getProperty("sun.jnu.encoding", "US-ASCII"), StandardCharsets.US_ASCII);
+        if (!process.survives(locale)) {
+            throw new RefusedException(
+                    RefusalCode.CANNOT_START,
+                    "an argument or variable is not plain ASCII and this process runs in the charset " + locale
+                            + ", which would change it; start the boot stage with LC_ALL=C.UTF-8");
         }
     }
 

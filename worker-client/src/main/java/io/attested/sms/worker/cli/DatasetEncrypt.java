@@ -5,6 +5,7 @@ import io.attested.sms.worker.dataset.DatasetKey;
 import io.attested.sms.worker.dataset.KeyFile;
 import io.attested.sms.worker.ethereum.Bytes32;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -44,11 +45,20 @@ final class DatasetEncrypt implements Callable<Integer> {
         try (DatasetKey key = DatasetKey.random(random)) {
             // The key is on the disk before anything can only be read with it.
             KeyFile.create(keyFile, key);
-            Bytes32 checksum =
-                    new DatasetFile(random).encrypt(in, out, key, new ProgressLine(console.err(), "encrypting"));
+            Bytes32 checksum = encrypt(new DatasetFile(random), key, keyFile);
             console.out().println("key      " + keyFile);
             console.out().println("checksum " + checksum);
         }
         return ExitCode.DONE;
+    }
+
+    private Bytes32 encrypt(DatasetFile files, DatasetKey key, Path keyFile) throws IOException {
+        try {
+            return files.encrypt(in, out, key, new ProgressLine(console.err(), "encrypting"));
+        } catch (IOException e) {
+            // Nothing was encrypted with it, and it would be in the way of the next attempt.
+            Files.deleteIfExists(keyFile);
+            throw e;
+        }
     }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n")
 public final class Sms {
+    private static final int HELP_WIDTH = 110;
+
     private Sms() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -53,7 +55,8 @@ public final class Sms {
             documentExitCodes(command);
         }
         documentExitCodes(sms);
-        return sms.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        return sms.setUsageHelpWidth(HELP_WIDTH)
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(console, failure))
                 .execute(arguments);

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Option;
             "It takes no command: what is started stands in the tree's sms-launch.json, further arguments come from the "
                     + "deal. The application's environment holds the envelope's values, PATH, HOME and LANG, and nothing "
                     + "of this command's own.",
-            "The application's output goes to standard output (with --json: to standard error)."
+            "The application's output goes to standard output (with --json: to standard error). A refusal is one line on "
+                    + "standard output: refused CODE: detail."
         },
         footer = {
             "  sms task run --evidence gramine --authorization auth.json --ask ask.json --app /app \\",
@@ -43,6 +46,8 @@ import picocli.CommandLine.Option;
             "  sms task run … --json    prints {\"outcome\":\"refused\",\"code\":\"enclave.file-system-changed\",…}"
         })
 final class TaskRun implements Callable<Integer> {
+    private static final long WIPE_SECONDS = 10;
+
     private final Console console;
     private final InstantSource clock;
 
@@ -125,7 +130,42 @@ final class TaskRun implements Callable<Integer> {
                     signer.signer(),
                     new StepPrinter(console.err()),
                     new BootStage.Output(json ? console.err() : console.out(), console.err()));
-            return report(stage.run(order));
+            return report(runInterruptibly(stage, order));
+        }
+    }
+
+    /** When this process is told to end, the application is stopped and private memory wiped first. */
+    private static BootOutcome runInterruptibly(BootStage stage, TaskOrder order) {
+        Thread runner = Thread.currentThread();
+        CountDownLatch wiped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            runner.interrupt();
+            awaitQuietly(wiped);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return stage.run(order);
+        } finally {
+            wiped.countDown();
+            removeQuietly(hook);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(WIPE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("sms: private memory was not wiped in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeQuietly(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook is what ended the run.
         }
     }
 
@@ -191,8 +231,10 @@ final class TaskRun implements Callable<Integer> {
             members.put("detail", detail);
             members.put("exitCode", exitCode);
             console.out().println(new String(JsonText.bytes(members), StandardCharsets.UTF_8));
+        } else if (code.isEmpty()) {
+            console.err().println("sms: " + detail);
         } else {
-            console.err().println(outcome + (code.isEmpty() ? "" : " " + code) + ": " + detail);
+            console.out().println(outcome + " " + code + ": " + detail);
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.Arrays;
  * Pushes secrets to a service and asks for their presence, over the interface iExec clients use.
  *
  * <p>The value travels in the request's body as it is, so its confidentiality on the way is that of the connection: use an
- * {@code https} address unless the service is on this machine. Thread-safe.
+ * {@code https} address unless the service listens on the loopback
+ * interface. Thread-safe.
  */
 public final class SmsClient {
     /** Longest value in bytes. */

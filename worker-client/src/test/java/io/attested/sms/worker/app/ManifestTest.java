@@ -83,11 +83,11 @@ class ManifestTest {
     }
 
     @Test
-    void entriesAreSortedByUnsignedBytesOfTheWholePath() throws IOException {
+    void entriesAreSortedByUnsignedBytesOfTheWholePath() throws Exception {
         write("a/x", "", 0644);
         write("a-b", "", 0644);
-        write("\u00e9", "", 0644);
         write("z", "", 0644);
+        shell("touch \"$(printf '\\303\\251')\"");
         String bytes = new String(manifest().bytes(), UTF_8);
         // '-' is 0x2d, '/' is 0x2f: the sibling comes between the directory and its content.
         assertThat(bytes.indexOf("a-b")).isLessThan(bytes.indexOf("a/x"));

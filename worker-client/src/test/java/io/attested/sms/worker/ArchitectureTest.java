@@ -1,0 +1,60 @@
+package io.attested.sms.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.attested.sms.worker", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule ofOursOnlyAttestationIsUsed = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.attested.sms.worker..",
+                    "io.attested.sms.attestation.seal..",
+                    "io.attested.sms.attestation.binding..",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..",
+                    "org.bouncycastle..",
+                    "tools.jackson..",
+                    "picocli..");
+
+    @ArchTest
+    static final ArchRule featuresDoNotDependOnEachOtherInCircles =
+            slices().matching("io.attested.sms.worker.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nothingSimulatedIsInProductionCode =
+            noClasses().should().haveNameMatching("(?i).*simulat.*");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackage("..cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule onlyTheJsonPackageKnowsJackson = noClasses()
+            .that()
+            .resideOutsideOfPackage("..worker.json..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..");
+
+    @ArchTest
+    static final ArchRule onlyTheEthereumPackageKnowsCurves = noClasses()
+            .that()
+            .resideOutsideOfPackage("..worker.ethereum..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+}

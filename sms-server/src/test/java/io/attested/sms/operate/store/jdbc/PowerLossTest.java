@@ -48,11 +48,11 @@ class PowerLossTest {
     }
 
     private DurableStore tracedDatabase() {
-        return DurableStore.open(folder.resolve("store"), ServiceUser.currentId(), TracedFiles.SCHEME + ":");
+        return DurableStore.open(folder.resolve("store"), ServiceUser.currentId(), TracedFiles.SCHEME + ":retry:");
     }
 
     private String databaseFile() {
-        return folder.resolve("store/sms.mv.db").toString();
+        return "retry:" + folder.resolve("store/sms.mv.db");
     }
 
     @Test

@@ -21,7 +21,14 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public final class DurableStore implements AutoCloseable {
     private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+
+    /**
+     * H2's file system that opens a file again. The plain one lets the first thread that is interrupted while it reads
+     * close the file, and with it the database, for everybody.
+     */
+    private static final String UNINTERRUPTED = "retry:";
+
     private static final String DATABASE = "sms";
     private static final int POOL_SIZE = 8;
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
@@ -41,13 +48,13 @@ public final class DurableStore implements AutoCloseable {
      * @throws StoreRefused when the folder is not safe, or the database is in use or damaged
      */
     public static DurableStore open(Path folder, long ownUser) {
-        return open(folder, ownUser, "");
+        return open(folder, ownUser, UNINTERRUPTED);
     }
 
     /**
      * The same, through another file system of H2.
      *
-     * @param scheme scheme of the file system in H2's paths with its colon, such as {@code "retry:"}; empty for none
+     * @param scheme the file system's scheme with its colon; several are layers, as in {@code "split:retry:"}
      */
     public static DurableStore open(Path folder, long ownUser, String scheme) {
         StoreFolder place = new StoreFolder(folder.toAbsolutePath().normalize(), ownUser);

@@ -11,6 +11,7 @@ import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretVault;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,34 @@ class KillTest {
         }
     }
 
+    @Test
+    @Timeout(120)
+    void aFirstStartThatIsKilledCanBeRepeated() throws Exception {
+        for (int delay = 300; delay <= 1300; delay += 200) {
+            Path fresh = Files.createDirectory(folder.resolve("after-" + delay));
+            Process process = start(fresh, 0);
+            Thread.sleep(delay);
+            process.toHandle().destroyForcibly();
+            process.waitFor();
+            try (OpenStore store = TestStore.open(fresh)) {
+                assertThat(store.log().verifyChain()).isInstanceOf(ChainCheck.Intact.class);
+            }
+        }
+    }
+
+    private static Process start(Path folder, int generation) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PushingProcess.class.getName(),
+                        folder.toString(),
+                        Integer.toString(generation))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     private void assertAllPresent(List<SecretId> acknowledged) {
         try (OpenStore store = TestStore.open(folder)) {
             SecretVault vault = TestStore.vault(store);
@@ -52,16 +81,7 @@ class KillTest {
     }
 
     private List<SecretId> pushUntilKilled(int run) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PushingProcess.class.getName(),
-                        folder.toString(),
-                        Integer.toString(run))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = start(folder, run);
         List<SecretId> acknowledged = new ArrayList<>();
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +208,31 @@ class StoreOpeningTest {
                     .isInstanceOfSatisfying(
                             StoreRefused.class,
                             refused -> assertThat(refused.reason()).isEqualTo(StoreRefused.Reason.UNAVAILABLE));
+        }
+    }
+
+    @Test
+    void readerThatIsInterruptedDoesNotCloseTheDatabase() throws Exception {
+        try (DurableStore database = TestStore.database(folder)) {
+            database.jdbc()
+                    .sql("create table filler (id int primary key, text varchar)")
+                    .update();
+            database.jdbc()
+                    .sql("insert into filler select \"X\", repeat('a' || \"X\", 500) from system_range(1, 5000)")
+                    .update();
+        }
+        // Opened anew, nothing is in H2's cache, so the interruption meets a read of the file.
+        try (DurableStore database = TestStore.database(folder)) {
+            FutureTask<Object> read = new FutureTask<>(() -> {
+                Thread.currentThread().interrupt();
+                return database.jdbc()
+                        .sql("select count(text) from filler")
+                        .query()
+                        .singleValue();
+            });
+            Thread.ofPlatform().start(read);
+            assertThat(read.get()).isEqualTo(5000L);
+            assertThat(database.jdbc().sql("delete from filler").update()).isEqualTo(5000);
         }
     }
 

@@ -4,36 +4,85 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A file system of H2 with the scheme {@code traced:} that keeps, for each file, what a power loss would leave at least:
- * its content when the last forced write that has ended began.
+ * A file system of H2 with the scheme {@code traced:} that knows, for each file, what a power loss may leave: its content
+ * when the last forced write that has ended began, and any of the sectors written since.
  *
  * <p>H2 makes the instances, so what they saw is static; tests tell their files apart by path.
  */
 public final class TracedFiles extends FilePathWrapper {
     static final String SCHEME = "traced";
 
-    private static final Map<String, byte[]> FORCED = new ConcurrentHashMap<>();
-    private static final Map<String, AtomicInteger> FORCES = new ConcurrentHashMap<>();
+    private static final Map<String, Disk> DISKS = new ConcurrentHashMap<>();
 
     static void register() {
         FilePath.register(new TracedFiles());
     }
 
-    /** What would be left of the file whose path ends so. */
-    static byte[] forcedContent(String path) {
-        return FORCED.getOrDefault(path, new byte[0]);
+    static Disk disk(String path) {
+        return DISKS.computeIfAbsent(path, unknown -> new Disk());
     }
 
-    static int forces(String path) {
-        return FORCES.computeIfAbsent(path, unknown -> new AtomicInteger()).get();
+    /** One sector written and not yet known to be forced. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Sector(long position, byte[] content) {}
+
+    /** What is certain and what is not about one file. */
+    static final class Disk {
+        private static final int SECTOR = 512;
+
+        private final List<Sector> uncertain = new ArrayList<>();
+        private byte[] forced = new byte[0];
+        private int forces;
+
+        synchronized int forces() {
+            return forces;
+        }
+
+        /** What is left at least. */
+        synchronized byte[] forcedContent() {
+            return forced;
+        }
+
+        /** What is left when each sector that is not certain reached the disk or not, by the toss of a coin. */
+        synchronized byte[] contentAfterPowerLoss(Random coin) {
+            byte[] content = forced;
+            for (Sector sector : uncertain) {
+                if (coin.nextBoolean()) {
+                    int end = Math.toIntExact(sector.position()) + sector.content().length;
+                    content = Arrays.copyOf(content, Math.max(content.length, end));
+                    System.arraycopy(sector.content(), 0, content, (int) sector.position(), sector.content().length);
+                }
+            }
+            return content;
+        }
+
+        private synchronized void wrote(long position, byte[] content) {
+            for (int from = 0; from < content.length; from += SECTOR) {
+                uncertain.add(new Sector(
+                        position + from, Arrays.copyOfRange(content, from, Math.min(from + SECTOR, content.length))));
+            }
+        }
+
+        private synchronized int uncertainSectors() {
+            return uncertain.size();
+        }
+
+        private synchronized void wasForced(byte[] content, int sectors) {
+            forced = content;
+            uncertain.subList(0, sectors).clear();
+            forces++;
+        }
     }
 
     @Override
@@ -43,24 +92,24 @@ public final class TracedFiles extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new TracedChannel(getBase().toString(), getBase().open(mode));
+        return new TracedChannel(disk(getBase().toString()), getBase().open(mode));
     }
 
     private static final class TracedChannel extends FileBase {
-        private final String path;
+        private final Disk disk;
         private final FileChannel file;
 
-        TracedChannel(String path, FileChannel file) {
-            this.path = path;
+        TracedChannel(Disk disk, FileChannel file) {
+            this.disk = disk;
             this.file = file;
         }
 
         @Override
         public void force(boolean metaData) throws IOException {
+            int sectors = disk.uncertainSectors();
             byte[] before = content();
             file.force(metaData);
-            FORCED.put(path, before);
-            FORCES.computeIfAbsent(path, unknown -> new AtomicInteger()).incrementAndGet();
+            disk.wasForced(before, sectors);
         }
 
         private byte[] content() throws IOException {
@@ -83,12 +132,18 @@ public final class TracedFiles extends FilePathWrapper {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
-            return file.write(source);
+            int written = write(source, file.position());
+            file.position(file.position() + written);
+            return written;
         }
 
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
-            return file.write(source, position);
+            byte[] content = new byte[source.remaining()];
+            source.duplicate().get(content);
+            int written = file.write(source, position);
+            disk.wrote(position, Arrays.copyOf(content, written));
+            return written;
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.attested.sms.contracts.testbed.PocoDeployment;
 import io.attested.sms.contracts.testbed.Scenario;
 import io.attested.sms.contracts.testbed.TeeTag;
 import io.attested.sms.contracts.testbed.Wallet;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -73,7 +74,8 @@ class AnvilChainTest {
     @Test
     void taskWhenActiveWithADatasetThenAllFactsAreThoseOnChain() {
         byte[] ipfs = HexFormat.of().parseHex("a50322" + "1220" + "42".repeat(32));
-        String app = scenario.createApp(Wallet.APP_DEVELOPER, "registry.test/app:1", CHECKSUM, FINGERPRINT.getBytes());
+        String app = scenario.createApp(
+                Wallet.APP_DEVELOPER, "registry.test/app:1", CHECKSUM, FINGERPRINT.getBytes(StandardCharsets.US_ASCII));
         String dataset = scenario.createDataset(Wallet.DATASET_OWNER, ipfs, CHECKSUM);
         MatchedDeal deal = scenario.match(scenario.terms(app)
                 .withDataset(dataset)
@@ -115,7 +117,7 @@ class AnvilChainTest {
         assertThat(facts.dataset()).hasValueSatisfying(registered -> {
             assertThat(registered.address()).hasToString(dataset);
             assertThat(registered.owner()).isEqualTo(address(Wallet.DATASET_OWNER));
-            assertThat(registered.multiaddr()).isEqualTo("/ipfs/QmSqbUzMVuF6RcfVGPNZwjUwbsfoGAuakNZQQUHMVCAYdB");
+            assertThat(registered.multiaddr()).isEqualTo("/ipfs/QmSoJDZ1jBog5aocvfpvF7rwfLcxjt6qsoxF1AYFMrWgMf");
             assertThat(registered.checksum()).isEqualTo(Bytes32.of(CHECKSUM));
         });
         assertThat(facts.atHead().status()).isEqualTo(TaskStatus.ACTIVE);

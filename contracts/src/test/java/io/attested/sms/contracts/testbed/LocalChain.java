@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import java.util.zip.GZIPInputStream;
 public final class LocalChain implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("(?i)listening on (?:http://)?127\\.0\\.0\\.1:(\\d+)");
     private static final String MNEMONIC = "test test test test test test test test test test test junk";
+
+    private static final int MOST_OUTPUT_TOLD = 2000;
 
     private final Process process;
     private final URI url;
@@ -69,7 +73,7 @@ public final class LocalChain implements AutoCloseable {
                         "node",
                         program.toString(),
                         "--server.host=127.0.0.1",
-                        "--server.port=0",
+                        "--server.port=" + freePort(),
                         "--chain.chainId=65535",
                         "--chain.networkId=65535",
                         "--wallet.mnemonic=" + MNEMONIC),
@@ -161,6 +165,15 @@ public final class LocalChain implements AutoCloseable {
         }
     }
 
+    /** Ganache takes no port 0; between this answer and its start another program could take the port. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String listening(BufferedReader output, Process process) throws IOException {
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -171,7 +184,8 @@ public final class LocalChain implements AutoCloseable {
             said.append(line).append('\n');
         }
         process.destroyForcibly();
-        throw new TestbedFailure("the local node ended before it listened:\n" + said);
+        throw new TestbedFailure("the local node ended before it listened:\n"
+                + said.substring(Math.max(0, said.length() - MOST_OUTPUT_TOLD)));
     }
 
     /** A node whose output nobody reads stops when the pipe is full. */

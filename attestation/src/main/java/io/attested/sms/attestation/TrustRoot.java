@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 
 /**
  * The one root certificate that evidence has to chain to.
@@ -42,13 +44,18 @@ public record TrustRoot(String name, X509Certificate certificate) {
      * Another root.
      *
      * @param pem one certificate
-     * @throws IllegalArgumentException when {@code pem} is no certificate
+     * @throws IllegalArgumentException when {@code pem} is not exactly one certificate
      */
     public static TrustRoot of(String name, String pem) {
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
             byte[] bytes = pem.getBytes(StandardCharsets.US_ASCII);
-            return new TrustRoot(name, (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes)));
+            Collection<? extends Certificate> certificates =
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
+            if (certificates.size() != 1) {
+                throw new IllegalArgumentException(
+                        "root " + name + " has " + certificates.size() + " certificates, expected exactly 1");
+            }
+            return new TrustRoot(name, (X509Certificate) certificates.iterator().next());
         } catch (CertificateException e) {
             throw new IllegalArgumentException("root " + name + " is no X.509 certificate in PEM", e);
         }

@@ -175,12 +175,6 @@ class QuoteVerifierTest {
         assertThat(Collateral.parse(json)).isEqualTo(new CollateralParsing.Parsed(INTEL.collateral()));
     }
 
-    @Test
-    void intelsOwnRootIsThePinnedOne() {
-        assertThat(ByteString.copyOf(TrustRoot.intel().sha256()).hex())
-                .isEqualTo("44a0196b2b99f889b8e149e95b807a350e7424964399e885a7cbb8ccfab674d3");
-    }
-
     static Collateral withChain(Collateral from, String chain) {
         return new Collateral(
                 from.tcbInfo(),

@@ -71,6 +71,12 @@ class VectorTest {
                     .isInstanceOfSatisfying(
                             QuoteParsing.Malformed.class,
                             malformed -> assertThat(malformed.reason()).hasToString(reason));
+            if (vector.hasCollateral()) {
+                assertThat(new QuoteVerifier(vector.root()).verify(vector.quote(), collateral(vector), vector.at()))
+                        .isInstanceOfSatisfying(
+                                Rejected.class,
+                                rejected -> assertThat(rejected.reason()).hasToString(reason));
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 package io.attested.sms.attestation;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -74,7 +75,7 @@ final class Vectors {
 
         TrustRoot root() {
             return Files.exists(path.resolve("root.pem"))
-                    ? TrustRoot.of("vector", new String(read("root.pem"), java.nio.charset.StandardCharsets.US_ASCII))
+                    ? TrustRoot.of("vector", new String(read("root.pem"), StandardCharsets.US_ASCII))
                     : TrustRoot.intel();
         }
 

@@ -40,7 +40,10 @@ final class PemChain {
             requireCanonical(text.substring(position, end + END.length()), der);
             position = end + END.length();
             chain.add(SignedCertificate.read(der));
-            position += text.startsWith("\n" + BEGIN, position) ? 1 : 0;
+            if (!text.startsWith("\n" + BEGIN, position)) {
+                break;
+            }
+            position++;
         }
         if (chain.isEmpty()) {
             throw new IOException("text does not start with a PEM certificate");

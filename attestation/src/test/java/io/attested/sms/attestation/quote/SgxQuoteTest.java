@@ -1,0 +1,76 @@
+package io.attested.sms.attestation.quote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.simulated.SimulatedEnclave;
+import io.attested.sms.attestation.simulated.SimulatedIntel;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SgxQuoteTest {
+    private static final SimulatedIntel INTEL =
+            SimulatedIntel.ofSeed(Instant.parse("2026-11-01T12:00:00Z"), new byte[32]);
+    private static final byte[] CONFIG_ID = filled(64, 0x77);
+    private static final SimulatedEnclave ENCLAVE =
+            SimulatedEnclave.of(INTEL, filled(32, 0x33)).withConfigId(CONFIG_ID);
+
+    @Test
+    void rawReportTellsWhatTheEnclaveIs() {
+        EnclaveReport report = EnclaveReport.of(ENCLAVE.report(filled(64, 1)));
+        assertThat(report.mrEnclave().toByteArray()).isEqualTo(filled(32, 0x33));
+        assertThat(report.configId().toByteArray()).isEqualTo(CONFIG_ID);
+        assertThat(report.reportData().toByteArray()).isEqualTo(filled(64, 1));
+        assertThat(report.kss()).isTrue();
+        assertThat(report.debug()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 383, 385})
+    void rawReportOfAnotherLengthIsRefused(int length) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EnclaveReport.of(new byte[length]))
+                .withMessageContaining("expected 384");
+    }
+
+    @Test
+    void quoteCarriesTheSameReport() {
+        byte[] report = ENCLAVE.report(new byte[64]);
+        assertThat(SgxQuote.parse(ENCLAVE.quote(new byte[64])))
+                .isInstanceOfSatisfying(
+                        QuoteParsing.Parsed.class,
+                        parsed -> assertThat(parsed.quote().report().raw().toByteArray())
+                                .isEqualTo(report));
+    }
+
+    @Test
+    void malformedQuoteNamesTheField() {
+        byte[] quote = ENCLAVE.quote(new byte[64]);
+        assertThat(detail(Arrays.copyOf(quote, 1))).isEqualTo("version needs 2 bytes at offset 0, 1 are left");
+        assertThat(detail(Arrays.copyOf(quote, 431))).isEqualTo("report needs 384 bytes at offset 48, 383 are left");
+        assertThat(detail(Arrays.copyOf(quote, 435)))
+                .isEqualTo("signature data length needs 4 bytes at offset 432, 3 are left");
+        byte[] short1 = quote.clone();
+        short1[432] -= 1;
+        assertThat(detail(short1)).startsWith("certification data needs");
+        byte[] long1 = Arrays.copyOf(quote, quote.length + 1);
+        long1[432] += 1;
+        assertThat(detail(long1)).isEqualTo("signature data has 1 bytes after the certification data");
+    }
+
+    private static String detail(byte[] bytes) {
+        QuoteParsing.Malformed malformed = (QuoteParsing.Malformed) SgxQuote.parse(bytes);
+        assertThat(malformed.reason()).isEqualTo(RejectionReason.MALFORMED_QUOTE);
+        return malformed.detail();
+    }
+
+    private static byte[] filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+}

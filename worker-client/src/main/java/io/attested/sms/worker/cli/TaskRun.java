@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +44,6 @@ import picocli.CommandLine.Option;
             "  sms task run … --json    prints {\"outcome\":\"refused\",\"code\":\"enclave.file-system-changed\",…}"
         })
 final class TaskRun implements Callable<Integer> {
-    private static final long WIPE_SECONDS = 10;
-
     private final Console console;
     private final InstantSource clock;
 
@@ -130,42 +126,7 @@ final class TaskRun implements Callable<Integer> {
                     signer.signer(),
                     new StepPrinter(console.err()),
                     new BootStage.Output(json ? console.err() : console.out(), console.err()));
-            return report(runInterruptibly(stage, order));
-        }
-    }
-
-    /** When this process is told to end, the application is stopped and private memory wiped first. */
-    private static BootOutcome runInterruptibly(BootStage stage, TaskOrder order) {
-        Thread runner = Thread.currentThread();
-        CountDownLatch wiped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            runner.interrupt();
-            awaitQuietly(wiped);
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            return stage.run(order);
-        } finally {
-            wiped.countDown();
-            removeQuietly(hook);
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            if (!latch.await(WIPE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("sms: private memory was not wiped in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void removeQuietly(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException shuttingDown) {
-            // The hook is what ended the run.
+            return report(OrderlyEnd.run(stage, order));
         }
     }
 

@@ -41,6 +41,7 @@ class RejectionTest {
     private static final SimulatedIntel OTHER = SimulatedIntel.ofSeed(NOW, filled(32, 9));
     private static final CertificateTerms PCK = INTEL.pckTerms(SimulatedTcb.UP_TO_DATE, true);
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Case(String name, RejectionReason reason, byte[] quote, Collateral collateral) {
         @Override
         public String toString() {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ class RejectionTest {
     private static final SimulatedIntel OTHER = SimulatedIntel.ofSeed(NOW, filled(32, 9));
     private static final CertificateTerms PCK = INTEL.pckTerms(SimulatedTcb.UP_TO_DATE, true);
 
+    @SuppressWarnings("ArrayRecordComponent")
     record Case(String name, RejectionReason reason, byte[] quote, Collateral collateral) {
         @Override
         public String toString() {
@@ -110,6 +112,14 @@ class RejectionTest {
         String issuers = platform.pem() + INTEL.rootPem();
         return Stream.of(
                 quote("all under another root", CERT_CHAIN_UNTRUSTED, otherEnclave(), OTHER.collateral()),
+                drafted(
+                        "another edition of the root with the same key",
+                        CERT_CHAIN_UNTRUSTED,
+                        d -> chain(
+                                d,
+                                good.pem()
+                                        + platform.pem()
+                                        + otherEditionOfRoot().pem())),
                 pck("foreign leaf name", CERT_CHAIN_UNTRUSTED, platform.issue(PCK.named("Intel SGX"))),
                 drafted(
                         "TCB signer as PCK CA",
@@ -143,6 +153,19 @@ class RejectionTest {
                 drafted("certification type 7", CERT_CHAIN_INVALID, d -> d.certification(7, new byte[10])),
                 pck("leaf expired", CERT_EXPIRED, platform.issue(PCK.valid(LONG_AGO, PAST))),
                 pck("leaf not yet valid", CERT_NOT_YET_VALID, platform.issue(PCK.valid(FUTURE, FAR))));
+    }
+
+    /** Another certificate for the root's own key, as Intel's first edition is one for today's key. */
+    private static SimulatedCertificate otherEditionOfRoot() {
+        return INTEL.root()
+                .issue(new CertificateTerms(
+                        "Intel SGX Root CA",
+                        INTEL.root().key(),
+                        LONG_AGO,
+                        FAR,
+                        Optional.of(1),
+                        KeyUsage.keyCertSign | KeyUsage.cRLSign,
+                        Optional.empty()));
     }
 
     private static Stream<Case> lists() {

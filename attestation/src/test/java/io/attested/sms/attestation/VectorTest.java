@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -36,8 +36,8 @@ class VectorTest {
             "UNSUPPORTED_TEE_TYPE",
             "UNKNOWN_QE_VENDOR");
 
-    @BeforeAll
-    static void requireFolder() {
+    @BeforeEach
+    void requireFolder() {
         assumeTrue(
                 Vectors.configured(),
                 "recorded quotes were not tested: set -D" + Vectors.PROPERTY

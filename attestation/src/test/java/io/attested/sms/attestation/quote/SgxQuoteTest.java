@@ -54,12 +54,12 @@ class SgxQuoteTest {
         assertThat(detail(Arrays.copyOf(quote, 431))).isEqualTo("report needs 384 bytes at offset 48, 383 are left");
         assertThat(detail(Arrays.copyOf(quote, 435)))
                 .isEqualTo("signature data length needs 4 bytes at offset 432, 3 are left");
-        byte[] short1 = quote.clone();
-        short1[432] -= 1;
-        assertThat(detail(short1)).startsWith("certification data needs");
-        byte[] long1 = Arrays.copyOf(quote, quote.length + 1);
-        long1[432] += 1;
-        assertThat(detail(long1)).isEqualTo("signature data has 1 bytes after the certification data");
+        byte[] shorter = quote.clone();
+        shorter[432]--;
+        assertThat(detail(shorter)).startsWith("certification data needs");
+        byte[] longer = Arrays.copyOf(quote, quote.length + 1);
+        longer[432]++;
+        assertThat(detail(longer)).isEqualTo("signature data has 1 bytes after the certification data");
     }
 
     private static String detail(byte[] bytes) {

@@ -109,7 +109,7 @@ public record SimulatedCertificate(SimulatedKey key, X509CertificateHolder holde
                 terms.key().publicKey(),
                 terms.commonName().getBytes(StandardCharsets.UTF_8),
                 terms.pckExtension().orElse(new byte[0]));
-        hash[0] = (byte) (hash[0] & 0x7f | 0x40);
+        hash[0] = (byte) ((hash[0] & 0x7f) | 0x40);
         return new BigInteger(1, hash);
     }
 

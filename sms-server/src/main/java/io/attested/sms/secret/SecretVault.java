@@ -99,28 +99,30 @@ public final class SecretVault {
             throw new IllegalArgumentException("only account secrets can be replaced");
         }
         budget.requireSpace();
-        while (true) {
-            Optional<SealedSecret> current = store.find(push.id(), push.owner());
-            if (current.isEmpty()) {
-                return new ReplaceOutcome.Missing();
-            }
-            // The version is in the associated data and sealing happens before the writer's turn, so a replacement that
-            // another one overtook is sealed again.
-            SealedSecret next = seal(push, current.get().version() + 1);
-            var committed = log.commit(() -> update(next));
-            switch (committed.outcome()) {
-                case Update.DONE -> {
-                    return new ReplaceOutcome.Stored(next.version(), committed.head());
-                }
-                case Update.UNCHANGED -> {
-                    return new ReplaceOutcome.Unchanged();
-                }
-                case Update.REPLAYED -> {
-                    return new ReplaceOutcome.Replayed();
-                }
-                case Update.OVERTAKEN -> {}
-            }
+        Optional<ReplaceOutcome> outcome = Optional.empty();
+        while (outcome.isEmpty()) {
+            outcome = tryReplace(push);
         }
+        return outcome.get();
+    }
+
+    /**
+     * Empty when another replacement was faster: the version is in the associated data and sealing happens before the
+     * writer's turn, so the value must be sealed again as the version after that one.
+     */
+    private Optional<ReplaceOutcome> tryReplace(Push push) {
+        Optional<SealedSecret> current = store.find(push.id(), push.owner());
+        if (current.isEmpty()) {
+            return Optional.of(new ReplaceOutcome.Missing());
+        }
+        SealedSecret next = seal(push, current.get().version() + 1);
+        var committed = log.commit(() -> update(next));
+        return switch (committed.outcome()) {
+            case Update.DONE -> Optional.of(new ReplaceOutcome.Stored(next.version(), committed.head()));
+            case Update.UNCHANGED -> Optional.of(new ReplaceOutcome.Unchanged());
+            case Update.REPLAYED -> Optional.of(new ReplaceOutcome.Replayed());
+            case Update.OVERTAKEN -> Optional.empty();
+        };
     }
 
     private enum Update {

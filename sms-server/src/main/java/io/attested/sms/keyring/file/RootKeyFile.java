@@ -65,34 +65,37 @@ public final class RootKeyFile implements RootKeySource {
     }
 
     private SecretBytes create() {
-        Path folder = folder();
-        byte[] content = new byte[KEY_LENGTH];
-        random.nextBytes(content);
-        ByteBuffer bytes = ByteBuffer.allocate(LENGTH).put(MAGIC).put(content).flip();
+        byte[] key = new byte[KEY_LENGTH];
+        random.nextBytes(key);
+        byte[] content = ByteBuffer.allocate(LENGTH).put(MAGIC).put(key).array();
         try {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER_OWNER_ONLY));
-            requireSafeFolder(folder);
-            try (FileChannel channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            force(folder);
-            return SecretBytes.owning(content);
+            Files.createDirectories(folder(), PosixFilePermissions.asFileAttribute(FOLDER_OWNER_ONLY));
+            requireSafeFolder(folder());
+            write(content);
+            forceFolders();
+            return SecretBytes.copyOf(key);
         } catch (FileAlreadyExistsException raced) {
-            Arrays.fill(content, (byte) 0);
             throw refused(
                     Reason.UNREADABLE,
                     "appeared while it was being created; expected one service on this store; stop the other one");
         } catch (IOException e) {
-            Arrays.fill(content, (byte) 0);
             throw unreadable(e);
         } finally {
-            Arrays.fill(bytes.array(), (byte) 0);
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private void write(byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
         }
     }
 
@@ -127,7 +130,7 @@ public final class RootKeyFile implements RootKeySource {
             }
             channel.force(true);
         }
-        force(folder());
+        forceFolders();
         byte[] content = Arrays.copyOf(bytes.array(), bytes.position());
         Arrays.fill(bytes.array(), (byte) 0);
         return content;
@@ -181,6 +184,15 @@ public final class RootKeyFile implements RootKeySource {
 
     private static long userOf(Path path) throws IOException {
         return ((Number) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)).longValue();
+    }
+
+    /** The file's entry, and that of its folder, which may be as new. */
+    private void forceFolders() throws IOException {
+        force(folder());
+        Path above = folder().getParent();
+        if (above != null) {
+            force(above);
+        }
     }
 
     /** A new directory entry is durable only when its folder is. */

@@ -18,6 +18,7 @@ import io.attested.sms.operate.store.StoreStamp;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Creates a store in an empty database, or opens an existing one after checking that it is the right one.
@@ -75,14 +76,15 @@ public final class StoreOpening {
     private OpenStore create(DurableStore database, StampTable table) {
         try (SecretBytes root = rootKeys.forEmptyStore()) {
             Keyring.Generated generated = Keyring.generate(root, stamp.keyScope(), random);
-            AuditLog log = startLog(database, generated.keyring());
-            log.commit(() -> {
-                table.insert(stamp);
-                table.rememberMeasurements(measurementsDigest);
-                new WrappedKeyTable(database.jdbc()).insertAll(generated.wrapped());
-                return Recorded.with(stamp, entry(Event.STORE_CREATED));
-            });
-            return new OpenStore(database, generated.keyring(), log);
+            return start(
+                    database,
+                    generated.keyring(),
+                    log -> log.commit(() -> {
+                        table.insert(stamp);
+                        table.rememberMeasurements(measurementsDigest);
+                        new WrappedKeyTable(database.jdbc()).insertAll(generated.wrapped());
+                        return Recorded.with(stamp, entry(Event.STORE_CREATED));
+                    }));
         }
     }
 
@@ -90,19 +92,35 @@ public final class StoreOpening {
         try (SecretBytes root = rootKeys.forExistingStore()) {
             var wrapped = new WrappedKeyTable(database.jdbc()).all();
             Keyring keyring = Keyring.unwrap(root, stamp.keyScope(), wrapped, random);
-            AuditLog log = startLog(database, keyring);
-            if (!table.measurements().equals(Optional.of(measurementsDigest))) {
-                log.commit(() -> {
-                    table.rememberMeasurements(measurementsDigest);
-                    return Recorded.with(measurementsDigest, entry(Event.MEASUREMENTS_CHANGED));
-                });
-            }
-            return new OpenStore(database, keyring, log);
+            return start(database, keyring, log -> noteMeasurements(table, log));
         }
     }
 
-    private static AuditLog startLog(DurableStore database, Keyring keyring) {
-        return GroupCommitLog.start(database.jdbc(), database.transactions(), database::force, keyring.serviceKey());
+    private void noteMeasurements(StampTable table, AuditLog log) {
+        if (!table.measurements().equals(Optional.of(measurementsDigest))) {
+            log.commit(() -> {
+                table.rememberMeasurements(measurementsDigest);
+                return Recorded.with(measurementsDigest, entry(Event.MEASUREMENTS_CHANGED));
+            });
+        }
+    }
+
+    /** Starts the log and makes the first change of this start; when one of them fails, no key is left behind. */
+    private static OpenStore start(DurableStore database, Keyring keyring, Consumer<AuditLog> firstChange) {
+        try {
+            AuditLog log = GroupCommitLog.start(
+                    database.jdbc(), database.transactions(), database::force, keyring.serviceKey());
+            try {
+                firstChange.accept(log);
+                return new OpenStore(database, keyring, log);
+            } catch (RuntimeException failure) {
+                log.close();
+                throw failure;
+            }
+        } catch (RuntimeException failure) {
+            keyring.close();
+            throw failure;
+        }
     }
 
     private AuditEntry entry(Event event) {

@@ -43,7 +43,7 @@ class KillTest {
     @Test
     @Timeout(120)
     void aFirstStartThatIsKilledCanBeRepeated() throws Exception {
-        for (int delay = 300; delay <= 1300; delay += 200) {
+        for (int delay = 300; delay <= 1200; delay += 300) {
             Path fresh = Files.createDirectory(folder.resolve("after-" + delay));
             Process process = start(fresh, 0);
             Thread.sleep(delay);

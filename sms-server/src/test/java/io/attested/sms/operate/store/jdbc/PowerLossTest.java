@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cuts the power at several instants under 64 writers: what was acknowledged before must be in what was forced. */
 class PowerLossTest {
     private static final int WRITERS = 64;
-    private static final int PUSHES = 20;
+    private static final int PUSHES = 10;
 
     @TempDir
     private Path folder;
@@ -112,8 +112,8 @@ class PowerLossTest {
                 Address account = TestStore.address(1000 + writer);
                 writers.submit(() -> pushAll(vault, account));
             }
-            for (int part = 1; part <= 4; part++) {
-                while (acknowledged.size() < WRITERS * PUSHES * part / 5) {
+            for (int part = 1; part <= 2; part++) {
+                while (acknowledged.size() < WRITERS * PUSHES * part / 3) {
                     Thread.sleep(1);
                 }
                 cuts.add(cut());

@@ -18,8 +18,9 @@ public final class ChainRefusals {
     /** There is no such task. */
     public static Refusal of(TaskLookup.Unknown lookup) {
         return new Refusal(
-                RefusalCode.CHAIN_UNKNOWN_TASK,
-                "the chain knows no such task at block " + lookup.head().number() + "; initialise it first");
+                RefusalCode.CHAIN_TASK_NOT_ACTIVE,
+                "the task is not initialised on chain at block " + lookup.head().number()
+                        + "; its scheduler has to initialise it first");
     }
 
     /** Nobody can tell; never a refusal of the task itself. */

@@ -48,8 +48,6 @@ public enum RefusalCode {
     /** The platform's TCB status is outside the operator's policy. */
     EVIDENCE_TCB_NOT_ACCEPTED("evidence.tcb-not-accepted", Kind.REFUSED),
 
-    /** The chain knows no such task. */
-    CHAIN_UNKNOWN_TASK("chain.unknown-task", Kind.REFUSED),
     /** The task is not initialised, finished, or past its contribution deadline. */
     CHAIN_TASK_NOT_ACTIVE("chain.task-not-active", Kind.REFUSED),
     /** The deal's tag asks for no trusted execution. */

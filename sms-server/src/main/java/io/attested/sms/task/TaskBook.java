@@ -1,11 +1,14 @@
 package io.attested.sms.task;
 
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.TaskLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks tasks up, waiting for settlement where the caller may.
@@ -13,6 +16,7 @@ import java.time.InstantSource;
  * <p>Waiting holds nothing: no database connection, no lock, only the request's own virtual thread.
  */
 public final class TaskBook {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskBook.class);
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final ChainView chain;
@@ -25,18 +29,18 @@ public final class TaskBook {
 
     /** What the chain says now. */
     public TaskLookup now(Bytes32 taskId) {
-        return chain.task(taskId);
+        return noted(chain.task(taskId));
     }
 
     /** What the head says now: for what releases nothing. */
     public TaskLookup atHead(Bytes32 taskId) {
-        return chain.taskAtHead(taskId);
+        return noted(chain.taskAtHead(taskId));
     }
 
     /** What the chain says, after waiting at most {@code patience} for a task that the head knows to settle. */
     public TaskLookup settled(Bytes32 taskId, Duration patience) {
         Instant giveUp = clock.instant().plus(patience);
-        TaskLookup lookup = chain.task(taskId);
+        TaskLookup lookup = now(taskId);
         while (lookup instanceof TaskLookup.NotSettled && clock.instant().isBefore(giveUp)) {
             try {
                 Thread.sleep(POLL);
@@ -44,7 +48,14 @@ public final class TaskBook {
                 Thread.currentThread().interrupt();
                 return lookup;
             }
-            lookup = chain.task(taskId);
+            lookup = now(taskId);
+        }
+        return lookup;
+    }
+
+    private static TaskLookup noted(TaskLookup lookup) {
+        if (lookup instanceof TaskLookup.Unavailable(ChainFailure failure)) {
+            LOG.warn("chain_unavailable kind={} detail={}", failure.kind(), failure.detail());
         }
         return lookup;
     }

@@ -38,7 +38,8 @@ class RecordedExchangesTest {
     @BeforeAll
     static void find() throws IOException {
         String folder = System.getProperty("sms.testbed", "");
-        assumeTrue(!folder.isEmpty(), "no recorded exchanges: set -Dsms.testbed=DIR to the folder that holds requests/");
+        assumeTrue(
+                !folder.isEmpty(), "no recorded exchanges: set -Dsms.testbed=DIR to the folder that holds requests/");
         testbed = Path.of(folder);
         assertThat(testbed.resolve("scenario.json")).exists();
         scenario = JsonMapper.shared().readTree(Files.readAllBytes(testbed.resolve("scenario.json")));
@@ -73,8 +74,8 @@ class RecordedExchangesTest {
 
     private void replayThenAsk(Path folder, String sdk, String deal) throws IOException {
         try (LocalChain chain = restored();
-                RunningServer server =
-                        RunningServer.start(folder, chain.url(), scenario.path("hub").asString())) {
+                RunningServer server = RunningServer.start(
+                        folder, chain.url(), scenario.path("hub").asString())) {
             URI listener = deal.equals("tdx") ? server.tdx() : server.scone();
 
             assertThat(replay(server, listener, sdk)).isEqualTo(29);
@@ -105,7 +106,10 @@ class RecordedExchangesTest {
         HttpResponse<String> forgedWorker = server.send(sessionRequest(
                 listener,
                 task.path("workerpoolAuthorization").toString(),
-                task.path("workerpoolAuthorization").path("signature").path("value").asString()));
+                task.path("workerpoolAuthorization")
+                        .path("signature")
+                        .path("value")
+                        .asString()));
         assertThat(forgedWorker.statusCode()).isEqualTo(401);
         assertThat(forgedWorker.body()).isEqualTo("{\"error\":\"INVALID_AUTHORIZATION\"}");
     }
@@ -114,9 +118,11 @@ class RecordedExchangesTest {
         JsonNode task = task(deal, 0);
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            HttpResponse<String> answer = server.send(HttpRequest.newBuilder(
-                            listener.resolve("/tee/challenges/" + task.path("taskId").asString()))
-                    .header("Authorization", task.path("schedulerAuthorizationHeader").asString())
+            HttpResponse<String> answer = server.send(HttpRequest.newBuilder(listener.resolve(
+                            "/tee/challenges/" + task.path("taskId").asString()))
+                    .header(
+                            "Authorization",
+                            task.path("schedulerAuthorizationHeader").asString())
                     .POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("content-type")).contains("text/plain;charset=UTF-8");
@@ -124,8 +130,8 @@ class RecordedExchangesTest {
             answers.add(answer.body());
         }
         assertThat(answers.get(0)).isEqualTo(answers.get(1));
-        HttpResponse<String> forged = server.send(HttpRequest.newBuilder(
-                        listener.resolve("/tee/challenges/" + task.path("taskId").asString()))
+        HttpResponse<String> forged = server.send(HttpRequest.newBuilder(listener.resolve(
+                        "/tee/challenges/" + task.path("taskId").asString()))
                 .header("Authorization", task.path("workerAuthorizationHeader").asString())
                 .POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(forged.statusCode()).isEqualTo(401);
@@ -139,10 +145,13 @@ class RecordedExchangesTest {
     }
 
     /** Asks for a session; {@code poolSignature} replaces the recorded one unless it is empty. */
-    private static HttpResponse<String> session(RunningServer server, URI listener, JsonNode task, String poolSignature) {
+    private static HttpResponse<String> session(
+            RunningServer server, URI listener, JsonNode task, String poolSignature) {
         String body = task.path("workerpoolAuthorization").toString();
-        String recorded =
-                task.path("workerpoolAuthorization").path("signature").path("value").asString();
+        String recorded = task.path("workerpoolAuthorization")
+                .path("signature")
+                .path("value")
+                .asString();
         return server.send(sessionRequest(
                 listener,
                 poolSignature.isEmpty() ? body : body.replace(recorded, poolSignature),
@@ -195,7 +204,8 @@ class RecordedExchangesTest {
         String base64 = recorded.path("bodyBase64").asString("");
         HttpRequest.BodyPublisher body = base64.isEmpty()
                 ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofByteArray(Base64.getDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII)));
+                : HttpRequest.BodyPublishers.ofByteArray(
+                        Base64.getDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII)));
         return request.method(recorded.path("method").asString(), body);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +192,70 @@ class HostileNodeTest {
         node.reply(on("eth_call", FakeNode.error(-32001, "Resource not found")));
 
         assertThat(failure().kind()).isEqualTo(Kind.HEAD_MOVED);
+    }
+
+    @Test
+    void taskWhenTheConnectionBreaksOnceThenReadAgainAndFound() {
+        AtomicInteger exchanges = new AtomicInteger();
+        node.body((exchange, answers) -> {
+            if (exchanges.getAndIncrement() != 1) {
+                FakeNode.plain(exchange, answers);
+            }
+        });
+
+        assertThat(view.task(FakeChain.TASK)).isInstanceOf(TaskLookup.Found.class);
+    }
+
+    @Test
+    void taskWhenTheConnectionAlwaysBreaksThenUnreachable() {
+        node.body((exchange, answers) -> exchange.close());
+
+        assertThat(failure().kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    /** A seeded walk around honest answers: whatever comes, an outcome and no exception, and never another task. */
+    @Test
+    void everythingWhenHonestAnswersAreMutatedThenAnOutcome() {
+        Random random = new Random(4711);
+        node.body((exchange, answers) ->
+                FakeNode.send(exchange, 200, mutated(FakeNode.JSON.writeValueAsBytes(answers), random)));
+
+        for (int round = 0; round < 1_500; round++) {
+            switch (view.task(FakeChain.TASK)) {
+                case TaskLookup.Found found ->
+                    assertThat(found.facts().task().id()).isEqualTo(FakeChain.TASK);
+                case TaskLookup.NotSettled unsettled ->
+                    assertThat(unsettled.head()).isEqualTo(unsettled.settled());
+                case TaskLookup.Unknown unknown ->
+                    assertThat(unknown.head().number()).isEqualTo(10);
+                case TaskLookup.Unavailable unavailable ->
+                    assertThat(unavailable.failure().detail()).isNotBlank();
+            }
+            view.owner(FakeChain.APP);
+        }
+    }
+
+    private static byte[] mutated(byte[] honest, Random random) {
+        if (random.nextInt(3) == 0) {
+            return honest;
+        }
+        int at = random.nextInt(honest.length);
+        return switch (random.nextInt(4)) {
+            case 0 -> Arrays.copyOf(honest, at);
+            case 1 -> {
+                honest[at] = (byte) "0123456789abcdefx\"{}[],:nul-".charAt(random.nextInt(29));
+                yield honest;
+            }
+            case 2 -> {
+                honest[at] ^= (byte) (1 << random.nextInt(8));
+                yield honest;
+            }
+            default -> {
+                int length = Math.min(random.nextInt(80), honest.length - at);
+                Arrays.fill(honest, at, at + length, (byte) 'f');
+                yield honest;
+            }
+        };
     }
 
     @Test

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Arrays;
 
 @AnalyzeClasses(packages = "io.attested.sms", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -73,7 +74,7 @@ class ArchitectureTest {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 method.getAllInvolvedRawTypes().stream()
-                        .filter(type -> java.util.Arrays.stream(libraries)
+                        .filter(type -> Arrays.stream(libraries)
                                 .anyMatch(library -> type.getPackageName().startsWith(library)))
                         .forEach(type -> events.add(SimpleConditionEvent.violated(
                                 method, ((JavaMember) method).getFullName() + " names " + type.getName())));

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,7 +122,7 @@ final class FakeChain implements FakeNode.Replies {
     }
 
     private static ObjectNode block(long number, String extra) {
-        Map<String, String> fields = new java.util.LinkedHashMap<>();
+        Map<String, String> fields = new LinkedHashMap<>();
         fields.put("parentHash", hex(32));
         fields.put("sha3Uncles", hex(32));
         fields.put("miner", hex(20));

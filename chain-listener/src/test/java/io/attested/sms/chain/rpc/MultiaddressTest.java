@@ -3,6 +3,7 @@ package io.attested.sms.chain.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +32,8 @@ class MultiaddressTest {
     void textWhenAByteIsMissingOrTooManyThenNotAPath() {
         byte[] whole = HexFormat.of().parseHex("a50322" + MULTIHASH);
         for (int length = 0; length < whole.length; length++) {
-            assertThat(Multiaddress.text(java.util.Arrays.copyOf(whole, length)))
-                    .doesNotStartWith("/ipfs/");
+            assertThat(Multiaddress.text(Arrays.copyOf(whole, length))).doesNotStartWith("/ipfs/");
         }
-        assertThat(Multiaddress.text(java.util.Arrays.copyOf(whole, whole.length + 1)))
-                .doesNotStartWith("/ipfs/");
+        assertThat(Multiaddress.text(Arrays.copyOf(whole, whole.length + 1))).doesNotStartWith("/ipfs/");
     }
 }

@@ -10,6 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both SDKs play a whole story against the deployed contracts and an SMS that knows nothing and accepts everything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -111,6 +116,37 @@ class IexecSdkTest {
         String dealId = run.outcome("deal").text("dealId");
         assertThat(tagOf(dealId)).isEqualTo(TeeTag.SCONE.text());
         assertThat(scenario.initialize(dealId, 1)).isEqualTo(MatchedDeal.taskId(dealId, 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everySecretOfABuyerIsPushedAndAskedForByBothSdks(IexecSdk.Version version) throws Exception {
+        requests.clear();
+
+        SdkRun run = sdk(version)
+                .run(
+                        SdkStep.pushResultEncryptionKey("key", Wallet.REQUESTER, publicKey(), false),
+                        SdkStep.pushRequesterSecret("requester", Wallet.REQUESTER, "name", "value"),
+                        SdkStep.pushStorageToken("token", Wallet.REQUESTER, "t", true),
+                        SdkStep.checkResultEncryptionKey("key?", Wallet.WORKER),
+                        SdkStep.checkRequesterSecret("requester?", Wallet.WORKER, "name"),
+                        SdkStep.checkStorageToken("token?", Wallet.WORKER),
+                        SdkStep.checkDatasetSecret("dataset?", Wallet.WORKER.address()))
+                .orThrow();
+
+        assertThat(run.outcomes()).filteredOn(outcome -> outcome.is("done")).hasSize(3);
+        assertThat(run.outcomes())
+                .filteredOn(outcome -> Boolean.FALSE.equals(outcome.result().get("exists")))
+                .hasSize(4);
+        assertThat(requests).filteredOn(request -> request.startsWith("POST")).hasSize(3);
+    }
+
+    private static String publicKey() throws NoSuchAlgorithmException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        String der = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(generator.generateKeyPair().getPublic().getEncoded());
+        return "-----BEGIN PUBLIC KEY-----\n" + der + "\n-----END PUBLIC KEY-----";
     }
 
     @Test

@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -191,7 +193,7 @@ public final class LocalChain implements AutoCloseable {
     /** A node whose output nobody reads stops when the pipe is full. */
     private static void drain(BufferedReader output) {
         try (output) {
-            output.transferTo(java.io.Writer.nullWriter());
+            output.transferTo(Writer.nullWriter());
         } catch (IOException e) {
             // The node ended, which is also how the reading ends.
             return;
@@ -205,7 +207,7 @@ public final class LocalChain implements AutoCloseable {
     private static Path unpack(Path file) {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             Path plain = Files.createTempFile("sms-chain-state", ".json");
-            Files.copy(in, plain, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
             return plain;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -117,6 +117,17 @@ public final class LocalChain implements AutoCloseable {
         }
     }
 
+    /** Anvil only: the chain's state, for {@link #resumeFrom} on another node. */
+    public String state() {
+        return rpc.call("anvil_dumpState").asString();
+    }
+
+    /** Anvil only: takes a state over and mines one block on it; blocks before it cannot be read. */
+    public void resumeFrom(String state) {
+        rpc.call("anvil_loadState", state);
+        mine(1);
+    }
+
     /** Moves the chain's clock and mines a block at the new time. */
     public void increaseTime(long seconds) {
         rpc.call("evm_increaseTime", seconds);

@@ -45,7 +45,8 @@ record StoreFolder(Path path, long ownUser) {
             }
             force(path);
             Path parent = path.getParent();
-            if (parent != null) {
+            // Whoever may create a folder there may read it, except where an administrator made it for us.
+            if (parent != null && Files.isReadable(parent)) {
                 force(parent);
             }
         } catch (IOException e) {

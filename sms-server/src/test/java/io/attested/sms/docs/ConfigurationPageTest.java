@@ -73,7 +73,7 @@ class ConfigurationPageTest {
         yaml.setResources(new ClassPathResource("application.yml"));
         Properties set = Objects.requireNonNull(yaml.getObject());
         Map<String, String> expected = set.stringPropertyNames().stream()
-                .collect(Collectors.toMap(key -> key, key -> set.get(key).toString()));
+                .collect(Collectors.toMap(key -> key, key -> String.valueOf(set.get(key))));
         assertThat(page.section("Keys of Spring Boot that the service sets").firstToSecond())
                 .containsExactlyInAnyOrderEntriesOf(expected);
     }

@@ -64,8 +64,8 @@ class CommandsPageTest {
     @TestFactory
     Stream<DynamicTest> everyCommandLineInThePagesExists() {
         return Page.all().stream()
-                .map(written -> DynamicTest.dynamicTest(written.toString(), () -> commandLines(written)
-                        .forEach(CommandsPageTest::requireExists)));
+                .map(written -> DynamicTest.dynamicTest(
+                        written.toString(), () -> commandLines(written).forEach(CommandsPageTest::requireExists)));
     }
 
     private static List<String> commandLines(Page written) {
@@ -88,7 +88,9 @@ class CommandsPageTest {
             }
             command += " " + word;
         }
-        assertThat(subcommands(command)).as("\"%s\" is no whole command: %s", command, line).isEmpty();
+        assertThat(subcommands(command))
+                .as("\"%s\" is no whole command: %s", command, line)
+                .isEmpty();
         Set<String> written = new TreeSet<>();
         WRITTEN_OPTION.matcher(line).results().forEach(found -> written.add(found.group()));
         assertThat(options(command)).as(line).containsAll(written);
@@ -130,7 +132,9 @@ class CommandsPageTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         Console console = new Console(new ByteArrayInputStream(new byte[0]), print, print, Map.of());
-        assertThat(Sms.run(console, InstantSource.system(), words.toArray(String[]::new))).as(command).isZero();
+        assertThat(Sms.run(console, InstantSource.system(), words.toArray(String[]::new)))
+                .as(command)
+                .isZero();
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -65,8 +65,8 @@ class ErrorsPageTest {
     @Test
     void everyEvidenceReasonIsListedWithItsCode() throws ReflectiveOperationException {
         // The mapping is the feature's own business; opening it for this test would make it everybody's.
-        Method codeOf = Class.forName("io.attested.sms.grant.EvidenceRules")
-                .getDeclaredMethod("codeOf", RejectionReason.class);
+        Method codeOf =
+                Class.forName("io.attested.sms.grant.EvidenceRules").getDeclaredMethod("codeOf", RejectionReason.class);
         codeOf.setAccessible(true);
         Map<String, String> expected = new LinkedHashMap<>();
         for (RejectionReason reason : RejectionReason.values()) {

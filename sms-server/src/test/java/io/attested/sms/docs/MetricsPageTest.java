@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class MetricsPageTest {
     private static final Pattern METER =
             Pattern.compile("\\b(?:counter|count|refused|gauge|timer|summary|builder)\\(\\s*\"(sms\\.[a-z.-]+)\"");
-    private static final Pattern EVENT =
-            Pattern.compile("LOG\\.(?:info|warn|error)\\(\\s*\"([a-z._-]+)[ \"]");
+    private static final Pattern EVENT = Pattern.compile("LOG\\.(?:info|warn|error)\\(\\s*\"([a-z._-]+)[ \"]");
     private static final Pattern OUTCOME = Pattern.compile("-> \"([a-z-]+)\";");
 
     private final Page page = Page.of("docs/reference/metrics.md");
@@ -32,16 +31,15 @@ class MetricsPageTest {
 
     @Test
     void prometheusNamesFollowFromTheNames() {
-        assertThat(beforeHeading("Outcomes").firstToSecond()).allSatisfy((name, prometheus) -> assertThat(prometheus)
-                .isEqualTo(name.replace('.', '_') + "_total"));
+        assertThat(beforeHeading("Outcomes").firstToSecond())
+                .allSatisfy((name, prometheus) -> assertThat(prometheus).isEqualTo(name.replace('.', '_') + "_total"));
     }
 
     @Test
     void everyOutcomeOfAPushIsListed() {
         Set<String> words = found(
                 OUTCOME,
-                Stream.of(Page.root()
-                        .resolve("sms-server/src/main/java/io/attested/sms/iexec/web/PushMeter.java")));
+                Stream.of(Page.root().resolve("sms-server/src/main/java/io/attested/sms/iexec/web/PushMeter.java")));
         assertThat(page.section("Outcomes").firstCells()).containsExactlyInAnyOrderElementsOf(words);
     }
 

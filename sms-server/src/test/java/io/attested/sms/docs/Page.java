@@ -51,10 +51,11 @@ record Page(Path path, String text) {
     /** README, changelog and everything under {@code docs}. */
     static List<Page> all() {
         try (Stream<Path> files = Files.walk(root().resolve("docs"))) {
-            List<Page> pages = new ArrayList<>(files.filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .map(Page::at)
-                    .toList());
+            List<Page> pages =
+                    new ArrayList<>(files.filter(file -> file.toString().endsWith(".md"))
+                            .sorted()
+                            .map(Page::at)
+                            .toList());
             pages.add(of("README.md"));
             pages.add(of("CHANGELOG.md"));
             return pages;
@@ -100,10 +101,8 @@ record Page(Path path, String text) {
     /** The sections of a level, by heading, each up to the next heading of that level or above. */
     Map<String, Page> sections(int level) {
         Map<String, Page> sections = new LinkedHashMap<>();
-        Pattern section = Pattern.compile(
-                "(?ms)^#{" + level + "} ([^\\n]+)\\n(.*?)(?=^#{1," + level + "} |\\z)");
-        section.matcher(text).results().forEach(found -> sections.put(
-                found.group(1), new Page(path, found.group(2))));
+        Pattern section = Pattern.compile("(?ms)^#{" + level + "} ([^\\n]+)\\n(.*?)(?=^#{1," + level + "} |\\z)");
+        section.matcher(text).results().forEach(found -> sections.put(found.group(1), new Page(path, found.group(2))));
         return sections;
     }
 

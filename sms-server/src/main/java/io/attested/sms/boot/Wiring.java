@@ -32,6 +32,7 @@ import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -57,8 +58,10 @@ class Wiring {
     }
 
     @Bean
-    ChainView chain(ChainSettings settings) {
-        return JsonRpcChain.open(settings);
+    ChainView chain(SmsSettings settings, ChainSettings chain) {
+        JsonRpcChain opened = JsonRpcChain.open(chain);
+        StartChecks.checkPinning(settings, opened.pinning());
+        return opened;
     }
 
     @Bean
@@ -140,7 +143,8 @@ class Wiring {
     @Bean
     SessionPublisher sessionPublisher(
             SmsSettings settings, @Value("${server.port}") int serverPort, SecureRandom random) {
-        return new NativePublisher(settings.release().provisioningUrl().orElse("localhost:" + serverPort), random);
+        return new NativePublisher(
+                Optional.ofNullable(settings.release().provisioningUrl()).orElse("localhost:" + serverPort), random);
     }
 
     @Bean

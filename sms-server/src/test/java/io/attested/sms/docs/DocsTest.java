@@ -168,7 +168,7 @@ class DocsTest {
         assertThat(source).containsPattern("\\b(?:class|record|interface|enum) " + name[0] + "\\b");
         if (name.length == 2) {
             // A declaration begins a line and is not called on something.
-            assertThat(source).containsPattern("(?m)^    [\\w<>., @?]+ " + name[1] + "\\(");
+            assertThat(source).containsPattern("(?m)^    [\\w<>\\[\\]., @?]+ " + name[1] + "\\(");
         }
     }
 

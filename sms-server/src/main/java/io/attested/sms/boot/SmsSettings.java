@@ -67,8 +67,11 @@ public record SmsSettings(
      * The wire API of the original.
      *
      * @param listeners one per framework
+     * @param writesPerMinute how many POST and PUT requests one source address may make in a minute
      */
-    public record Iexec(@DefaultValue List<Listener> listeners) {
+    public record Iexec(
+            @DefaultValue List<Listener> listeners,
+            @DefaultValue("6000") int writesPerMinute) {
         /**
          * A port that answers for one framework.
          *

@@ -32,6 +32,9 @@ final class StartChecks {
                         + " production realm");
             });
         }
+        if (settings.iexec().writesPerMinute() < 1) {
+            throw new StartRefused("sms.iexec.writes-per-minute is not positive; nobody could push");
+        }
         Set<Integer> ports = new HashSet<>();
         settings.iexec().listeners().forEach(listener -> {
             if (!ports.add(listener.port())) {

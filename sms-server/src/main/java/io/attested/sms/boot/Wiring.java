@@ -10,6 +10,8 @@ import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.rpc.JsonRpcChain;
 import io.attested.sms.grant.EvidencePolicy;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.http.RefusalLog;
+import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
@@ -35,8 +37,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Every object of the service and what it is made of. The only place where features meet. */
 @Configuration(proxyBeanMethods = false)
@@ -212,6 +216,20 @@ class Wiring {
                 HpkeX25519.KEM,
                 trustRoot.name(),
                 context.measurementsDigest().toString());
+    }
+
+    @Bean
+    RefusalLog refusalLog(InstantSource clock) {
+        return new RefusalLog(clock);
+    }
+
+    @Bean
+    FilterRegistrationBean<SourceBudget> sourceBudget(SmsSettings settings, InstantSource clock) {
+        FilterRegistrationBean<SourceBudget> registration =
+                new FilterRegistrationBean<>(new SourceBudget(settings.iexec().writesPerMinute(), clock));
+        // Before the filter that reads bodies.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     @Bean

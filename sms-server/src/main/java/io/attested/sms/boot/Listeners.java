@@ -1,6 +1,7 @@
 package io.attested.sms.boot;
 
 import io.attested.sms.http.BodyCap;
+import io.attested.sms.http.ClosedByDefault;
 import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.operate.store.Realm;
 import io.attested.sms.task.TeeFramework;
@@ -10,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The ports: the server's own, and one for each framework of the iExec API that is not on it. */
 @Configuration(proxyBeanMethods = false)
@@ -43,6 +47,9 @@ class Listeners {
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             bind.ifPresent(protocol::setAddress);
             protocol.setConnectionTimeout(10_000);
+            // Boot gives them to the first connector only; here, too, a request that waits for the chain blocks no
+            // other.
+            protocol.setExecutor(new VirtualThreadExecutor("iexec-" + port + "-"));
         }
         return connector;
     }
@@ -59,5 +66,17 @@ class Listeners {
         FilterRegistrationBean<BodyCap> registration = new FilterRegistrationBean<>(new BodyCap());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    WebMvcRegistrations closedToOtherOrigins() {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                RequestMappingHandlerMapping mapping = new RequestMappingHandlerMapping();
+                mapping.setCorsProcessor(new ClosedByDefault());
+                return mapping;
+            }
+        };
     }
 }

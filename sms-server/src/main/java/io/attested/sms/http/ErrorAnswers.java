@@ -3,6 +3,7 @@ package io.attested.sms.http;
 import io.attested.sms.audit.LogUnavailable;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.grant.RefusalCode;
+import io.attested.sms.secret.StoreFull;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -61,7 +62,7 @@ public final class ErrorAnswers implements ErrorController {
                 : answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
     }
 
-    @ExceptionHandler({LogUnavailable.class, DataAccessException.class, TransactionException.class})
+    @ExceptionHandler({LogUnavailable.class, StoreFull.class, DataAccessException.class, TransactionException.class})
     ResponseEntity<Map<String, Object>> storeOutage(Exception outage, HttpServletRequest request) {
         LOG.error("store_unavailable cause={}", outage.getClass().getSimpleName());
         return isNative(request.getRequestURI())

@@ -2,6 +2,7 @@ package io.attested.sms.boot;
 
 import io.attested.sms.http.BodyCap;
 import io.attested.sms.http.ClosedByDefault;
+import io.attested.sms.http.ContainerErrors;
 import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.operate.store.Realm;
 import io.attested.sms.task.TeeFramework;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,6 +27,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** The ports: the server's own, and one for each framework of the iExec API that is not on it. */
 @Configuration(proxyBeanMethods = false)
 class Listeners {
+    /** As {@code server.tomcat.max-swallow-size}: how much of a refused body is read to keep the connection. */
+    private static final int MAX_SWALLOW_BYTES = 256 * 1024;
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> ports(
@@ -34,6 +38,11 @@ class Listeners {
                     ? Optional.of(InetAddress.getLoopbackAddress())
                     : Optional.ofNullable(factory.getAddress());
             bind.ifPresent(factory::setAddress);
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ContainerErrors.class.getName());
+                }
+            });
             settings.iexec().listeners().stream()
                     .map(SmsSettings.Iexec.Listener::port)
                     .filter(port -> port != serverPort)
@@ -44,6 +53,7 @@ class Listeners {
     private static Connector connector(int port, Optional<InetAddress> bind) {
         Connector connector = new Connector("HTTP/1.1");
         connector.setPort(port);
+        connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOW_BYTES));
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             bind.ifPresent(protocol::setAddress);
             protocol.setConnectionTimeout(10_000);

@@ -1,6 +1,8 @@
 package io.attested.sms.boot;
 
 import io.attested.sms.http.BodyCap;
+import io.attested.sms.http.ClosedByDefault;
+import io.attested.sms.http.ContainerErrors;
 import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.operate.store.Realm;
 import io.attested.sms.task.TeeFramework;
@@ -9,18 +11,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The ports: the server's own, and one for each framework of the iExec API that is not on it. */
 @Configuration(proxyBeanMethods = false)
 class Listeners {
+    /** As {@code server.tomcat.max-swallow-size}: how much of a refused body is read to keep the connection. */
+    private static final int MAX_SWALLOW_BYTES = 256 * 1024;
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> ports(
@@ -30,6 +38,11 @@ class Listeners {
                     ? Optional.of(InetAddress.getLoopbackAddress())
                     : Optional.ofNullable(factory.getAddress());
             bind.ifPresent(factory::setAddress);
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ContainerErrors.class.getName());
+                }
+            });
             settings.iexec().listeners().stream()
                     .map(SmsSettings.Iexec.Listener::port)
                     .filter(port -> port != serverPort)
@@ -40,9 +53,13 @@ class Listeners {
     private static Connector connector(int port, Optional<InetAddress> bind) {
         Connector connector = new Connector("HTTP/1.1");
         connector.setPort(port);
+        connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOW_BYTES));
         if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
             bind.ifPresent(protocol::setAddress);
             protocol.setConnectionTimeout(10_000);
+            // Boot gives them to the first connector only; here, too, a request that waits for the chain blocks no
+            // other.
+            protocol.setExecutor(new VirtualThreadExecutor("iexec-" + port + "-"));
         }
         return connector;
     }
@@ -59,5 +76,17 @@ class Listeners {
         FilterRegistrationBean<BodyCap> registration = new FilterRegistrationBean<>(new BodyCap());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    @Bean
+    WebMvcRegistrations closedToOtherOrigins() {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                RequestMappingHandlerMapping mapping = new RequestMappingHandlerMapping();
+                mapping.setCorsProcessor(new ClosedByDefault());
+                return mapping;
+            }
+        };
     }
 }

@@ -3,21 +3,20 @@ package io.attested.sms.http;
 import io.attested.sms.audit.LogUnavailable;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.grant.RefusalCode;
+import io.attested.sms.secret.StoreFull;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -34,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @ControllerAdvice
 public final class ErrorAnswers implements ErrorController {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx");
 
     private final InstantSource clock;
 
@@ -56,15 +54,21 @@ public final class ErrorAnswers implements ErrorController {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> inputFault(InputFault fault, HttpServletRequest request) {
-        return isNative(request.getRequestURI())
+        return ErrorBody.isNative(request.getRequestURI())
                 ? Problem.of(HttpStatus.BAD_REQUEST, InputCode.MALFORMED.word(), String.valueOf(fault.getMessage()))
                 : answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
     }
 
-    @ExceptionHandler({LogUnavailable.class, DataAccessException.class, TransactionException.class})
+    /** What Spring or the container cannot read. Left to them it would be logged with pieces of the request. */
+    @ExceptionHandler({HttpMessageNotReadableException.class, InvalidParameterException.class})
+    ResponseEntity<Map<String, Object>> unreadable(HttpServletRequest request) {
+        return answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
+    }
+
+    @ExceptionHandler({LogUnavailable.class, StoreFull.class, DataAccessException.class, TransactionException.class})
     ResponseEntity<Map<String, Object>> storeOutage(Exception outage, HttpServletRequest request) {
         LOG.error("store_unavailable cause={}", outage.getClass().getSimpleName());
-        return isNative(request.getRequestURI())
+        return ErrorBody.isNative(request.getRequestURI())
                 ? Problem.of(new Refusal(
                         RefusalCode.STORE_UNAVAILABLE,
                         "the store does not answer; nothing was recorded and nothing released, try again later"))
@@ -72,22 +76,8 @@ public final class ErrorAnswers implements ErrorController {
     }
 
     private ResponseEntity<Map<String, Object>> answer(String path, HttpStatus status) {
-        if (isNative(path)) {
-            InputCode code = InputCode.of(status.value());
-            return Problem.of(status, code.word(), status.getReasonPhrase());
-        }
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("timestamp", TIMESTAMP.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        body.put("status", status.value());
-        body.put("error", status.getReasonPhrase());
-        body.put("path", path);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body);
-    }
-
-    private static boolean isNative(String path) {
-        return path.startsWith("/v1/") || path.equals("/v1");
+        ErrorBody body = ErrorBody.of(path, status, clock.instant());
+        return ResponseEntity.status(status).contentType(body.type()).body(body.members());
     }
 
     private static Optional<Object> attribute(HttpServletRequest request, String name) {

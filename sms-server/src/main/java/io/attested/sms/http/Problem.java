@@ -23,18 +23,22 @@ public final class Problem {
 
     /** An answer with a code of its own. */
     public static ResponseEntity<Map<String, Object>> of(HttpStatus status, String code, String detail) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return new ResponseEntity<>(members(status, code, detail), headers, status);
+    }
+
+    static Map<String, Object> members(HttpStatus status, String code, String detail) {
         Map<String, Object> problem = new TreeMap<>();
         problem.put("type", "about:blank");
         problem.put("title", status.getReasonPhrase());
         problem.put("status", status.value());
         problem.put("code", code);
         problem.put("detail", detail);
-        HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        return new ResponseEntity<>(problem, headers, status);
+        return problem;
     }
 
     private static HttpStatus status(RefusalCode code) {

@@ -156,6 +156,9 @@ public final class SessionDesk {
             return new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE);
         }
         return switch (gate.decide(facts, new Proof.WalletsOnly(), request.worker())) {
+            // The original makes its signing tokens before it looks for secrets, so their word comes first.
+            case Refusal refusal
+            when refusal.use().isPresent() && request.enclaveChallenge().isEmpty() -> noEnclaveChallenge();
             case Refusal refusal -> refuse(refusal, facts, request);
             case Decision.Grant grant -> publish(request, grant);
         };
@@ -163,7 +166,7 @@ public final class SessionDesk {
 
     private SessionOutcome publish(SessionRequest request, Decision.Grant grant) {
         if (request.enclaveChallenge().isEmpty()) {
-            return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE);
+            return noEnclaveChallenge();
         }
         boolean differs = !challengeAddress(request.taskId())
                 .equals(request.enclaveChallenge().get());
@@ -174,6 +177,10 @@ public final class SessionDesk {
     private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
         recorder.refused(refusal, facts, request.worker());
         return new SessionOutcome.Refused(errorOf(refusal));
+    }
+
+    private static SessionOutcome noEnclaveChallenge() {
+        return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE);
     }
 
     private static boolean signedByPool(TaskFacts facts, byte[] digest, Optional<WalletSignature> signature) {

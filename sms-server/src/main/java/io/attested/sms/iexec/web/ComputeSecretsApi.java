@@ -5,17 +5,17 @@ import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.secret.RequesterSecretName;
 import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretVault;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -42,8 +42,9 @@ final class ComputeSecretsApi {
     ResponseEntity<Map<String, List<String>>> pushAppSecret(
             @PathVariable String appAddress,
             @RequestHeader("Authorization") String authorization,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        byte[] value = RawBody.of(body);
+            HttpServletRequest request)
+            throws IOException {
+        byte[] value = RawBody.of(request);
         PushDesk.Outcome outcome = Address.tryParse(appAddress)
                 .map(app -> desk.pushAppSecret(app, authorization, value))
                 .orElseGet(PushDesk.Outcome.Unauthorized::new);
@@ -60,8 +61,9 @@ final class ComputeSecretsApi {
             @PathVariable String requesterAddress,
             @PathVariable String secretKey,
             @RequestHeader("Authorization") String authorization,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        byte[] value = RawBody.of(body);
+            HttpServletRequest request)
+            throws IOException {
+        byte[] value = RawBody.of(request);
         PushDesk.Outcome outcome = Address.tryParse(requesterAddress)
                 .map(requester ->
                         desk.pushRequesterSecret(requester, secretKey, id(requester, secretKey), authorization, value))

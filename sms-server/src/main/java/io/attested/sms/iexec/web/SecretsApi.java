@@ -5,14 +5,14 @@ import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.secret.AccountSecretName;
 import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretVault;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -43,8 +43,9 @@ final class SecretsApi {
     ResponseEntity<Void> pushDatasetKey(
             @RequestHeader("Authorization") String authorization,
             @RequestParam String secretAddress,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        byte[] value = RawBody.of(body);
+            HttpServletRequest request)
+            throws IOException {
+        byte[] value = RawBody.of(request);
         return answer("dataset", desk.pushDatasetKey(secretAddress, authorization, value));
     }
 
@@ -60,10 +61,11 @@ final class SecretsApi {
             @RequestHeader("Authorization") String authorization,
             @RequestParam String ownerAddress,
             @RequestParam String secretName,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            HttpServletRequest request)
+            throws IOException {
         return answer(
                 "account",
-                write(ownerAddress, secretName, authorization, RawBody.of(body))
+                write(ownerAddress, secretName, authorization, RawBody.of(request))
                         .map(desk::pushAccountSecret)
                         .orElseGet(PushDesk.Outcome.Unauthorized::new));
     }
@@ -73,10 +75,11 @@ final class SecretsApi {
             @RequestHeader("Authorization") String authorization,
             @RequestParam String ownerAddress,
             @RequestParam String secretName,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            HttpServletRequest request)
+            throws IOException {
         return answer(
                 "account",
-                write(ownerAddress, secretName, authorization, RawBody.of(body))
+                write(ownerAddress, secretName, authorization, RawBody.of(request))
                         .map(desk::replaceAccountSecret)
                         .orElseGet(PushDesk.Outcome.Unauthorized::new));
     }

@@ -21,6 +21,8 @@ public record ChainFailure(Kind kind, String detail) {
         WRONG_CHAIN,
         /** The chain was reorganised while it was read, twice in a row. */
         HEAD_MOVED,
+        /** The head is older than allowed: the node stands still, or somebody withholds blocks from it. */
+        STALE_HEAD,
         /** Answers that contradict each other or their own hashes. */
         INCONSISTENT
     }

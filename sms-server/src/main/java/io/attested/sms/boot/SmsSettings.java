@@ -37,6 +37,7 @@ public record SmsSettings(
      * @param depth blocks under the head at which a block counts as settled; 0 in the dev realm only
      * @param timeout of one call to the node
      * @param settleWait how long a session request waits for its task to settle
+     * @param maxHeadAge a head older than this is an outage; absent: ten minutes in production, unlimited in dev
      * @param trust {@code single-node} must be written out in production
      */
     public record Chain(
@@ -47,6 +48,7 @@ public record SmsSettings(
             @DefaultValue("12") int depth,
             @DefaultValue("5s") Duration timeout,
             @DefaultValue("30s") Duration settleWait,
+            @Nullable Duration maxHeadAge,
             @Nullable String trust) {}
 
     /**

@@ -6,12 +6,15 @@ import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.operate.store.Realm;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Rules between settings that must hold before anything is opened. */
 final class StartChecks {
+    private static final Duration STANDARD_HEAD_AGE = Duration.ofMinutes(10);
+
     static final String SINGLE_NODE = "single-node";
 
     private StartChecks() {}
@@ -57,6 +60,10 @@ final class StartChecks {
             throw new StartRefused("sms.attestation.trust-root is set, but only the dev realm trusts another root than"
                     + " Intel's; remove it");
         }
+        if (settings.chain().hubCodeHash() == null) {
+            throw new StartRefused("sms.chain.hub-code-hash is not set, so any contract at the hub's address would be"
+                    + " believed; set keccak256 of the hub's code");
+        }
     }
 
     /**
@@ -69,6 +76,12 @@ final class StartChecks {
             throw new StartRefused("the node does not read by block hash (EIP-1898), so facts of different blocks could"
                     + " be mixed; use a node that does");
         }
+    }
+
+    /** How old a head may be; a local chain of the dev realm may stand still for ever. */
+    static Optional<Duration> maxHeadAge(SmsSettings settings) {
+        return Optional.ofNullable(settings.chain().maxHeadAge())
+                .or(() -> settings.realm() == Realm.PRODUCTION ? Optional.of(STANDARD_HEAD_AGE) : Optional.empty());
     }
 
     /** The chain's settings in the listener's words. */

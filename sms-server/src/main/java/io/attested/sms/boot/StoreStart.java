@@ -1,6 +1,8 @@
 package io.attested.sms.boot;
 
 import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.audit.ChainCheck;
+import io.attested.sms.audit.LogBroken;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.keyring.file.RootKeyFile;
@@ -37,7 +39,11 @@ final class StoreStart {
                 ownUser);
         DurableStore database = DurableStore.open(folder, ownUser);
         try {
-            return new StoreOpening(stamp, measurementsDigest, rootKey, clock, random).open(database);
+            OpenStore store = new StoreOpening(stamp, measurementsDigest, rootKey, clock, random).open(database);
+            if (store.log().verifyChain() instanceof ChainCheck.Broken broken) {
+                throw new LogBroken(broken);
+            }
+            return store;
         } catch (RuntimeException refused) {
             database.close();
             throw refused;

@@ -130,8 +130,8 @@ class Wiring {
     }
 
     @Bean
-    TaskBook taskBook(ChainView chain, InstantSource clock) {
-        return new TaskBook(chain, clock);
+    TaskBook taskBook(SmsSettings settings, ChainView chain, InstantSource clock) {
+        return new TaskBook(chain, clock, StartChecks.maxHeadAge(settings));
     }
 
     @Bean

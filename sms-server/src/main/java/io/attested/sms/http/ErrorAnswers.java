@@ -69,9 +69,10 @@ public final class ErrorAnswers implements ErrorController {
     ResponseEntity<Map<String, Object>> storeOutage(Exception outage, HttpServletRequest request) {
         LOG.error("store_unavailable cause={}", outage.getClass().getSimpleName());
         return ErrorBody.isNative(request.getRequestURI())
-                ? Problem.of(new Refusal(
-                        RefusalCode.STORE_UNAVAILABLE,
-                        "the store does not answer; nothing was recorded and nothing released, try again later"))
+                ? Problem.of(
+                        new Refusal(
+                                RefusalCode.STORE_UNAVAILABLE,
+                                "the store does not answer; nothing was released. What was sent may or may not have been recorded: try again later"))
                 : answer(request.getRequestURI(), HttpStatus.SERVICE_UNAVAILABLE);
     }
 

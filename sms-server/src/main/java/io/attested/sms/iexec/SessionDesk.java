@@ -21,6 +21,7 @@ import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Serves workers and schedulers: challenges and sessions, contract sections 1.4 and 2.4.
@@ -29,6 +30,8 @@ import java.util.Optional;
  * on again when the enclave asks.
  */
 public final class SessionDesk {
+    private static final int MOST_WAITING = 64;
+
     private final IntentDomain domain;
     private final TaskBook tasks;
     private final TaskGate gate;
@@ -36,6 +39,7 @@ public final class SessionDesk {
     private final SessionPublisher publisher;
     private final DecisionRecorder recorder;
     private final Duration settleWait;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     /** @param settleWait how long a session waits for its task to settle */
     public SessionDesk(
@@ -81,6 +85,9 @@ public final class SessionDesk {
 
     /** The challenge of a task, the same at every call; judged at the head, because it releases nothing. */
     public ChallengeOutcome challenge(Bytes32 taskId, Optional<WalletSignature> signature) {
+        if (signature.isEmpty()) {
+            return new ChallengeOutcome.Unauthorized();
+        }
         return switch (tasks.atHead(taskId)) {
             case TaskLookup.Found(TaskFacts facts) -> {
                 byte[] digest = IexecDigests.authorization(new byte[0], taskId, new byte[0]);
@@ -122,14 +129,23 @@ public final class SessionDesk {
                 : session(request, digest, lookup);
     }
 
-    /** Only what the pool authorised may wait: waiting costs a question to the node four times a second. */
+    /** Only a live task that its pool authorised may wait, and only so many at once: each asks the node again and again. */
     private SessionOutcome waitForSettlement(SessionRequest request, byte[] digest) {
-        TaskLookup atHead = tasks.atHead(request.taskId());
-        if (atHead instanceof TaskLookup.Found(TaskFacts facts)
-                && !signedByPool(facts, digest, request.poolSignature())) {
-            return new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE);
+        if (!(tasks.atHead(request.taskId()) instanceof TaskLookup.Found(TaskFacts facts))) {
+            return new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
         }
-        return session(request, digest, tasks.settled(request.taskId(), settleWait));
+        if (!signedByPool(facts, digest, request.poolSignature())
+                || gate.admit(facts).isPresent()) {
+            return session(request, facts, digest);
+        }
+        if (!waiting.tryAcquire()) {
+            return new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+        }
+        try {
+            return session(request, digest, tasks.settled(request.taskId(), settleWait));
+        } finally {
+            waiting.release();
+        }
     }
 
     private SessionOutcome session(SessionRequest request, byte[] digest, TaskLookup lookup) {

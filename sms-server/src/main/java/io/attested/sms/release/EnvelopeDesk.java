@@ -68,14 +68,15 @@ public final class EnvelopeDesk {
     }
 
     private RedeemOutcome redeem(ChallengeToken token, RedeemRequest request, TaskFacts facts) {
-        Optional<Refusal> notAdmitted = gate.admit(facts);
-        if (notAdmitted.isPresent()) {
-            return refuse(notAdmitted.get(), facts, token, Optional.empty());
-        }
+        // First of all, so that one challenge is never worth more than one entry in the log.
         Optional<Refusal> used = challenges.redeem(token);
         if (used.isPresent()) {
             // Counted, not logged: whoever saw the challenge could repeat it for ever.
             return new RedeemOutcome.Refused(used.get());
+        }
+        Optional<Refusal> notAdmitted = gate.admit(facts);
+        if (notAdmitted.isPresent()) {
+            return refuse(notAdmitted.get(), facts, token, Optional.empty());
         }
         Verdict verdict = verify(request);
         return switch (tasks.now(token.chainTaskId())) {

@@ -26,9 +26,12 @@ import java.util.stream.Collectors;
  * <p>Guarantee: when a method returns, the entry is durable.
  */
 public final class DecisionRecorder {
+    private static final int MAX_DETAIL = 512;
+
     private final AuditLog log;
     private final DecisionContext context;
     private final InstantSource clock;
+    private final RecentEntries recent = new RecentEntries();
 
     public DecisionRecorder(AuditLog log, DecisionContext context, InstantSource clock) {
         this.log = log;
@@ -36,26 +39,43 @@ public final class DecisionRecorder {
         this.clock = clock;
     }
 
-    /** A refusal of a request whose signatures hold. */
+    /** A refusal of a request whose signatures hold; the same refusal of the same request is written once an hour. */
     public void refused(Refusal refusal, TaskFacts facts, Address worker) {
-        refused(refusal, facts, worker, Optional.empty());
+        String decision = facts.task().id() + " " + worker + " " + refusal.code();
+        if (!recent.holds(decision, clock.instant())) {
+            refused(refusal, facts, worker, Optional.empty());
+            recent.add(decision, clock.instant());
+        }
     }
 
-    /** A refusal of evidence, with what was proved of it. */
+    /** A refusal of evidence, with what was proved of it. Each costs its sender a challenge, so each is written. */
     public void refused(Refusal refusal, TaskFacts facts, Address worker, Optional<Verdict> verdict) {
         Map<Field, String> fields = facts(facts, worker);
         fields.put(Field.CODE, refusal.code().word());
-        fields.put(Field.DETAIL, refusal.detail());
+        fields.put(Field.DETAIL, shortened(refusal.detail()));
         verdict.ifPresent(judged -> putClaims(fields, judged));
         append(Event.REFUSED, fields);
     }
 
-    /** A session that was served: it names a task and carries nothing. */
-    public LogHead session(Decision.Grant grant, Address worker, String publisher, boolean enclaveChallengeDiffers) {
+    /**
+     * A session that was served: it names a task and carries nothing. Sessions of one task and worker are written once an
+     * hour; the entry is durable before the first of them leaves.
+     */
+    public void session(Decision.Grant grant, Address worker, String publisher, boolean enclaveChallengeDiffers) {
+        String decision = grant.facts().task().id() + " " + worker + " session " + enclaveChallengeDiffers;
+        if (recent.holds(decision, clock.instant())) {
+            return;
+        }
         Map<Field, String> fields = facts(grant.facts(), worker);
         fields.put(Field.PUBLISHER, publisher);
         fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
-        return append(Event.SESSION_GRANTED, fields);
+        append(Event.SESSION_GRANTED, fields);
+        recent.add(decision, clock.instant());
+    }
+
+    /** A detail may quote names out of evidence, which its sender chose. */
+    private static String shortened(String detail) {
+        return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
     }
 
     /** A release. */

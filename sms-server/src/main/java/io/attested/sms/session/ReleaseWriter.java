@@ -81,8 +81,10 @@ public final class ReleaseWriter {
 
     private static Optional<String> entrypoint(RegisteredCode code) {
         return switch (code) {
-            case RegisteredCode.Fingerprint fingerprint -> fingerprint.entrypoint();
-            case RegisteredCode.MeasuredImage image -> Optional.of(image.entrypoint());
+            case RegisteredCode.Fingerprint fingerprint ->
+                fingerprint.entrypoint().filter(text -> !text.isBlank());
+            case RegisteredCode.MeasuredImage image ->
+                Optional.of(image.entrypoint()).filter(text -> !text.isBlank());
             case RegisteredCode.TrustDomain ignored -> Optional.empty();
             case RegisteredCode.Unreadable ignored -> Optional.empty();
         };

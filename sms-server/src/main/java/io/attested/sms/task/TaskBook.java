@@ -1,5 +1,6 @@
 package io.attested.sms.task;
 
+import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainView;
@@ -7,6 +8,8 @@ import io.attested.sms.chain.TaskLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +24,24 @@ public final class TaskBook {
 
     private final ChainView chain;
     private final InstantSource clock;
+    private final Optional<Duration> maxHeadAge;
+    private final AtomicLong lastLogged = new AtomicLong();
 
-    public TaskBook(ChainView chain, InstantSource clock) {
+    /** @param maxHeadAge a head older than this is no answer; whoever freezes a feed hides what takes rights away */
+    public TaskBook(ChainView chain, InstantSource clock, Optional<Duration> maxHeadAge) {
         this.chain = chain;
         this.clock = clock;
+        this.maxHeadAge = maxHeadAge;
     }
 
     /** What the chain says now. */
     public TaskLookup now(Bytes32 taskId) {
-        return noted(chain.task(taskId));
+        return noted(fresh(chain.task(taskId)));
     }
 
     /** What the head says now: for what releases nothing. */
     public TaskLookup atHead(Bytes32 taskId) {
-        return noted(chain.taskAtHead(taskId));
+        return noted(fresh(chain.taskAtHead(taskId)));
     }
 
     /** What the chain says, after waiting at most {@code patience} for a task that the head knows to settle. */
@@ -53,10 +60,34 @@ public final class TaskBook {
         return lookup;
     }
 
-    private static TaskLookup noted(TaskLookup lookup) {
-        if (lookup instanceof TaskLookup.Unavailable(ChainFailure failure)) {
+    private TaskLookup fresh(TaskLookup lookup) {
+        return switch (lookup) {
+            case TaskLookup.Found(var facts) -> fresh(lookup, facts.head());
+            case TaskLookup.NotSettled(var ignored, BlockRef head) -> fresh(lookup, head);
+            case TaskLookup.Unknown(BlockRef head) -> fresh(lookup, head);
+            case TaskLookup.Unavailable unavailable -> unavailable;
+        };
+    }
+
+    private TaskLookup fresh(TaskLookup lookup, BlockRef head) {
+        Instant oldest = maxHeadAge.map(clock.instant()::minus).orElse(Instant.MIN);
+        return head.time().isBefore(oldest)
+                ? new TaskLookup.Unavailable(new ChainFailure(
+                        ChainFailure.Kind.STALE_HEAD,
+                        "the head, block " + head.number() + ", is of " + head.time() + ", older than allowed"))
+                : lookup;
+    }
+
+    private TaskLookup noted(TaskLookup lookup) {
+        if (lookup instanceof TaskLookup.Unavailable(ChainFailure failure) && mayLog()) {
             LOG.warn("chain_unavailable kind={} detail={}", failure.kind(), failure.detail());
         }
         return lookup;
+    }
+
+    /** One line a second is enough to say that the chain is gone. */
+    private boolean mayLog() {
+        long second = clock.instant().getEpochSecond();
+        return lastLogged.getAndSet(second) != second;
     }
 }

@@ -196,6 +196,53 @@ class NativeReleaseTest {
         assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_NOT_SETTLED);
     }
 
+    @Test
+    void aHeadThatStandsStillIsAnOutage() {
+        scene.chain.knows(scene.facts()
+                .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE))
+                .facts());
+        assertThat(scene.desks.challenges().ask(scene.request(scene.ask()))).isInstanceOf(AskOutcome.Issued.class);
+
+        scene.chain.knows(scene.facts()
+                .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE).minusSeconds(1))
+                .facts());
+        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_UNAVAILABLE);
+    }
+
+    @Test
+    void theSameRefusalIsWrittenOnceAnHour() {
+        scene.chain.knows(
+                scene.facts().status(TaskStatus.ACTIVE, TaskStatus.COMPLETED).facts());
+        int before = scene.entries().size();
+
+        for (int i = 0; i < 5; i++) {
+            scene.desks.challenges().ask(scene.request(scene.ask()));
+        }
+        assertThat(scene.entries()).hasSize(before + 1);
+
+        scene.clock.pass(Duration.ofHours(1));
+        scene.chain.knows(scene.facts()
+                .status(TaskStatus.ACTIVE, TaskStatus.COMPLETED)
+                .headTime(scene.clock.instant())
+                .facts());
+        scene.desks.challenges().ask(scene.request(scene.ask()));
+        assertThat(scene.entries()).hasSize(before + 2);
+    }
+
+    @Test
+    void oneChallengeIsWorthOneEntryOfARefusalAtMost() {
+        AskOutcome.Issued challenge = scene.challenge();
+        byte[] data = NativeScene.json(scene.runtimeData(challenge, publicKey()));
+        RedeemRequest request = scene.redemption(challenge, scene.enclave(), data);
+        scene.chain.knows(
+                scene.facts().status(TaskStatus.ACTIVE, TaskStatus.COMPLETED).facts());
+        int before = scene.entries().size();
+
+        assertRefused(scene.desks.envelopes().redeem(request), RefusalCode.CHAIN_TASK_NOT_ACTIVE);
+        assertRefused(scene.desks.envelopes().redeem(request), RefusalCode.EVIDENCE_CHALLENGE_USED);
+        assertThat(scene.entries()).hasSize(before + 1);
+    }
+
     // Redeeming
 
     @Test

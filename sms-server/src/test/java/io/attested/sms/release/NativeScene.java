@@ -38,6 +38,7 @@ import io.attested.sms.worker.ethereum.Wallet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -54,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NativeScene implements AutoCloseable {
     static final String DATASET_KEY = "c2VjcmV0LWRhdGFzZXQta2V5LW9mLXRoaXJ0eS10d28=";
+    static final Duration MAX_HEAD_AGE = Duration.ofMinutes(10);
     static final byte[] MR_ENCLAVE = HexFormat.of().parseHex(TestFacts.MR_ENCLAVE);
 
     final FakeChain chain = new FakeChain();
@@ -76,7 +78,7 @@ final class NativeScene implements AutoCloseable {
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
                         domain,
-                        new TaskBook(chain, clock),
+                        new TaskBook(chain, clock, Optional.of(MAX_HEAD_AGE)),
                         new TaskGate(policy, vault, clock),
                         store.keyring(),
                         new DecisionRecorder(
@@ -234,7 +236,7 @@ final class NativeScene implements AutoCloseable {
             this.now = now;
         }
 
-        void pass(java.time.Duration time) {
+        void pass(Duration time) {
             now = now.plus(time);
         }
 

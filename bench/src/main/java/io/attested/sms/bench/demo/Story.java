@@ -117,7 +117,7 @@ final class Story {
         String configuration = JsonMapper.shared()
                 .writeValueAsString(Owners.configuration(HexFormat.of().formatHex(ownCode)));
         DemoTask task = task(match(stage.scenario.createApp(configuration), deals.ofSdk9()), 0, deals.ofSdk9());
-        MeasuredImage image = new MeasuredImage(stage.serviceKey, measured.tree(), Optional.of("/bin/sh app.sh"));
+        MeasuredImage image = new MeasuredImage(stage.serviceKey, measured.tree(), "/bin/sh app.sh");
         EnclaveRun run = EnclaveRun.of(stage, measured, task)
                 .in(SimulatedEnclave.of(stage.intel, ownCode))
                 .covering(image);

@@ -6,7 +6,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the program and puts its arguments together, native protocol section 1, "What the application gets". */
 final class LaunchCommand {
@@ -36,17 +35,15 @@ final class LaunchCommand {
 
     private static String entrypoint(TrustedLaunch.CoveredByMeasurement covered, EnvelopeContent content)
             throws RefusedException {
-        Optional<String> measured = covered.entrypoint();
-        Optional<String> registered = content.entrypoint();
-        if (measured.isPresent() && registered.isPresent() && !measured.equals(registered)) {
+        // Whoever registers an app with the same measurement writes an entrypoint of his own: compared, never used.
+        if (content.entrypoint()
+                .filter(registered -> !registered.equals(covered.entrypoint()))
+                .isPresent()) {
             throw new RefusedException(
                     RefusalCode.CANNOT_START,
                     "the registered entrypoint is another than the one the enclave's measurement covers");
         }
-        return measured.or(() -> registered)
-                .orElseThrow(() -> new RefusedException(
-                        RefusalCode.CANNOT_START,
-                        "neither the measured image nor the registration names an entrypoint"));
+        return covered.entrypoint();
     }
 
     private static List<String> ofEntrypoint(String entrypoint, Path application) throws RefusedException {

@@ -2,7 +2,6 @@ package io.attested.sms.worker.boot;
 
 import io.attested.sms.worker.ServiceKey;
 import io.attested.sms.worker.app.LaunchLine;
-import java.util.Optional;
 
 /** What the enclave's own report allows: the application's copy is in place, and this is the service to believe. */
 sealed interface TrustedLaunch {
@@ -12,5 +11,5 @@ sealed interface TrustedLaunch {
     record BoundByConfigId(ServiceKey serviceKey, LaunchLine launchLine) implements TrustedLaunch {}
 
     /** MRENCLAVE covers tree and service. */
-    record CoveredByMeasurement(ServiceKey serviceKey, Optional<String> entrypoint) implements TrustedLaunch {}
+    record CoveredByMeasurement(ServiceKey serviceKey, String entrypoint) implements TrustedLaunch {}
 }

@@ -2,7 +2,6 @@ package io.attested.sms.worker.evidence;
 
 import io.attested.sms.worker.ServiceKey;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What an enclave without CONFIGID runs: an application that its measurement covers completely.
@@ -12,7 +11,7 @@ import java.util.Optional;
  *
  * @param serviceKey the service it trusts
  * @param applicationDirectory the application's tree
- * @param entrypoint program and arguments in one text, split without a shell; absent when the registered entrypoint, which
- *     the service repeats in the envelope, shall be taken
+ * @param entrypoint program and arguments in one text, split without a shell. It has to be measured too: anybody can
+ *     register an app with the same measurement and an entrypoint of his own
  */
-public record MeasuredImage(ServiceKey serviceKey, Path applicationDirectory, Optional<String> entrypoint) {}
+public record MeasuredImage(ServiceKey serviceKey, Path applicationDirectory, String entrypoint) {}

@@ -316,7 +316,7 @@ class BootStageTest {
         Path measured = Files.createDirectory(folder.resolve("measured"));
         Files.writeString(
                 measured.resolve("main.sh"), "for a in \"$@\"; do echo argument=$a; done; echo file=measured\n");
-        var image = new MeasuredImage(scene.sms.key(), measured, Optional.empty());
+        var image = new MeasuredImage(scene.sms.key(), measured, "sh main.sh --first");
         EvidenceSource enclave = new FakeEnclave(zero(), scene.privateMemory, Optional.of(image));
         scene.sms.content.put("entrypoint", "sh main.sh --first");
         assertThat(run(enclave, scene.order().withServiceKey(key("02")))).isInstanceOf(BootOutcome.Started.class);
@@ -325,8 +325,20 @@ class BootStageTest {
     }
 
     @Test
+    void runWhenTheRegisteredEntrypointIsNotTheMeasuredOneThenRefused() throws IOException {
+        Path measured = Files.createDirectory(folder.resolve("measured"));
+        Files.writeString(measured.resolve("main.sh"), "echo file=measured\n");
+        var image = new MeasuredImage(scene.sms.key(), measured, "sh main.sh");
+        EvidenceSource enclave = new FakeEnclave(zero(), scene.privateMemory, Optional.of(image));
+        scene.sms.content.put("entrypoint", "sh -c env");
+        assertThat(code(run(enclave, scene.order()))).isEqualTo("enclave.cannot-start");
+        scene.sms.content.put("entrypoint", "sh main.sh");
+        assertThat(run(enclave, scene.order())).isInstanceOf(BootOutcome.Started.class);
+    }
+
+    @Test
     void runWhenTheMeasuredImageTrustsAnotherServiceThenRefused() throws IOException {
-        var image = new MeasuredImage(key("02"), scene.tree, Optional.of("bin/probe"));
+        var image = new MeasuredImage(key("02"), scene.tree, "bin/probe");
         EvidenceSource enclave = new FakeEnclave(zero(), scene.privateMemory, Optional.of(image));
         assertThat(code(run(enclave, scene.order()))).isEqualTo("enclave.wrong-service");
     }

@@ -72,7 +72,7 @@ public final class SimulatedProvider implements EvidenceSource.Provider {
         return Optional.of(new MeasuredImage(
                 parsed(properties, "measured.serviceKey", ServiceKey::parse),
                 Path.of(required(properties, "measured.directory")),
-                Optional.ofNullable(properties.getProperty("measured.entrypoint"))));
+                required(properties, "measured.entrypoint")));
     }
 
     private static boolean flag(Properties properties, String name) {

@@ -96,7 +96,7 @@ public final class GramineEvidence implements EvidenceSource {
             return Optional.of(new MeasuredImage(
                     image.parsed("serviceKey", "0x and 64 hex digits", ServiceKey::parse),
                     Path.of(image.text("applicationDirectory")),
-                    image.optionalText("entrypoint")));
+                    image.text("entrypoint")));
         } catch (MalformedJsonException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -74,7 +74,7 @@ class GramineEvidenceTest {
                 folder.resolve("image.json"),
                 "{\"serviceKey\":\"0x" + "11".repeat(32)
                         + "\",\"applicationDirectory\":\"/app\",\"entrypoint\":\"run\"}");
-        assertThat(evidence.measuredImage().orElseThrow().entrypoint()).contains("run");
+        assertThat(evidence.measuredImage().orElseThrow().entrypoint()).isEqualTo("run");
         Files.writeString(folder.resolve("image.json"), "{\"serviceKey\":\"0x11\",\"applicationDirectory\":\"/app\"}");
         assertThatThrownBy(evidence::measuredImage)
                 .isInstanceOf(IOException.class)

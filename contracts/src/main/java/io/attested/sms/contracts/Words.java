@@ -9,9 +9,8 @@ import java.util.HexFormat;
  * An ABI-encoded tuple that may come from a hostile node: every offset and length is checked before it is followed, and
  * nothing is allocated beyond the answer's own size.
  *
- * <p>Written here because web3j's decoder finds the size of nested structs by reflection over public fields, follows
- * offsets truncated to 32 bits and allocates arrays of whatever length it is told. Source: Solidity's contract ABI
- * specification.
+ * <p>Written here because the decoder of web3j 6.0.0 ran past the end of real deals (empty params after three nested
+ * structs), and because its offsets and lengths are not bounded. Source: Solidity's contract ABI specification.
  */
 final class Words {
     private static final int WORD = 32;

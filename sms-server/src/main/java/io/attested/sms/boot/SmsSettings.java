@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -48,11 +48,11 @@ public record SmsSettings(
             URI node,
             long id,
             String hub,
-            Optional<String> hubCodeHash,
+            @Nullable String hubCodeHash,
             @DefaultValue("12") int depth,
             @DefaultValue("5s") Duration timeout,
             @DefaultValue("30s") Duration settleWait,
-            Optional<String> trust) {
+            @Nullable String trust) {
         public Chain {
             StartRefused.whenMissing("sms.chain.node", node, "the HTTP URL of a JSON-RPC node");
             StartRefused.whenMissing("sms.chain.hub", hub, "the address of the PoCo hub");
@@ -69,7 +69,7 @@ public record SmsSettings(
      */
     public record Store(
             Path folder,
-            Optional<Path> rootKeyFile,
+            @Nullable Path rootKeyFile,
             @DefaultValue("64MB") DataSize reserve,
             @DefaultValue("128") int namesPerOwner) {
         public Store {
@@ -81,8 +81,11 @@ public record SmsSettings(
      * The wire API of the original.
      *
      * @param listeners one per framework
+     * @param writesPerMinute how many POST and PUT requests one source address may make in a minute
      */
-    public record Iexec(@DefaultValue List<Listener> listeners) {
+    public record Iexec(
+            @DefaultValue List<Listener> listeners,
+            @DefaultValue("6000") int writesPerMinute) {
         /**
          * A port that answers for one framework.
          *
@@ -106,19 +109,19 @@ public record SmsSettings(
      *
      * @param trustRoot PEM file of a simulated root; in the dev realm only. Absent: Intel's root
      */
-    public record Attestation(Optional<Path> trustRoot) {}
+    public record Attestation(@Nullable Path trustRoot) {}
 
     /**
      * The native release.
      *
      * @param provisioningUrl {@code host:port} that sessions name; absent: {@code localhost} and the server's port
      */
-    public record Release(Optional<String> provisioningUrl) {}
+    public record Release(@Nullable String provisioningUrl) {}
 
     /**
      * Lists nobody signed.
      *
      * @param file its SHA-256 stands in every record
      */
-    public record Measurements(Optional<Path> file) {}
+    public record Measurements(@Nullable Path file) {}
 }

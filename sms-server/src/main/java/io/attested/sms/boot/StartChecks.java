@@ -3,6 +3,7 @@ package io.attested.sms.boot;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.operate.store.Realm;
 import java.net.InetAddress;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ final class StartChecks {
                         + " production realm");
             });
         }
+        if (settings.iexec().writesPerMinute() < 1) {
+            throw new StartRefused("sms.iexec.writes-per-minute is not positive; nobody could push");
+        }
         Set<Integer> ports = new HashSet<>();
         settings.iexec().listeners().forEach(listener -> {
             if (!ports.add(listener.port())) {
@@ -45,13 +49,25 @@ final class StartChecks {
             throw new StartRefused("sms.chain.depth is 0, which exists in the dev realm only; set the number of blocks"
                     + " after which this chain does not reorganise");
         }
-        if (!settings.chain().trust().filter(SINGLE_NODE::equals).isPresent()) {
+        if (!SINGLE_NODE.equals(settings.chain().trust())) {
             throw new StartRefused("one node could release every secret by lying; if that is what you want, write"
                     + " sms.chain.trust=single-node, then health and every record say so");
         }
-        if (settings.attestation().trustRoot().isPresent()) {
+        if (settings.attestation().trustRoot() != null) {
             throw new StartRefused("sms.attestation.trust-root is set, but only the dev realm trusts another root than"
                     + " Intel's; remove it");
+        }
+    }
+
+    /**
+     * In production every read must be pinned to its block's hash; a node that cannot do that is refused.
+     *
+     * @throws StartRefused when the node reads by number only
+     */
+    static void checkPinning(SmsSettings settings, Pinning pinning) {
+        if (settings.realm() == Realm.PRODUCTION && pinning != Pinning.BY_HASH) {
+            throw new StartRefused("the node does not read by block hash (EIP-1898), so facts of different blocks could"
+                    + " be mixed; use a node that does");
         }
     }
 
@@ -62,7 +78,7 @@ final class StartChecks {
         ChainSettings settings = ChainSettings.of(chain.node(), chain.id(), hub)
                 .withDepth(chain.depth())
                 .withTimeout(chain.timeout());
-        return chain.hubCodeHash()
+        return Optional.ofNullable(chain.hubCodeHash())
                 .map(text -> Bytes32.tryParse(text)
                         .orElseThrow(
                                 () -> new StartRefused("sms.chain.hub-code-hash is not a hash (0x and 64 hex digits)")))

@@ -12,6 +12,7 @@ import io.attested.sms.operate.store.jdbc.StoreOpening;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Opens the store the settings name, after its key and its stamp were checked. */
 final class StoreStart {
@@ -31,7 +32,9 @@ final class StoreStart {
         StoreStamp stamp =
                 new StoreStamp(settings.realm(), chain.chainId(), chain.hub(), Bytes32.of(trustRoot.sha256()));
         RootKeyFile rootKey = new RootKeyFile(
-                settings.store().rootKeyFile().orElseGet(() -> folder.resolve(ROOT_KEY)), random, ownUser);
+                Optional.ofNullable(settings.store().rootKeyFile()).orElseGet(() -> folder.resolve(ROOT_KEY)),
+                random,
+                ownUser);
         DurableStore database = DurableStore.open(folder, ownUser);
         try {
             return new StoreOpening(stamp, measurementsDigest, rootKey, clock, random).open(database);

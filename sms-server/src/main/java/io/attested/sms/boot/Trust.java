@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 
 /** What the service believes because somebody configured it: the root of evidence, the measurements file. */
 final class Trust {
@@ -18,8 +19,7 @@ final class Trust {
 
     /** Intel's root, or the simulated one the dev realm names. {@link StartChecks} keeps it out of production. */
     static TrustRoot root(SmsSettings settings) {
-        return settings.attestation()
-                .trustRoot()
+        return Optional.ofNullable(settings.attestation().trustRoot())
                 .map(file -> {
                     try {
                         return TrustRoot.of(
@@ -34,8 +34,7 @@ final class Trust {
 
     /** SHA-256 of the measurements file; of nothing when there is none. */
     static Bytes32 measurementsDigest(SmsSettings.Measurements measurements) {
-        byte[] content = measurements
-                .file()
+        byte[] content = Optional.ofNullable(measurements.file())
                 .map(file -> read("sms.measurements.file", file))
                 .orElseGet(() -> new byte[0]);
         return Bytes32.of(sha256(content));

@@ -10,6 +10,8 @@ import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.rpc.JsonRpcChain;
 import io.attested.sms.grant.EvidencePolicy;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.http.RefusalLog;
+import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
@@ -32,10 +34,13 @@ import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Every object of the service and what it is made of. The only place where features meet. */
 @Configuration(proxyBeanMethods = false)
@@ -57,8 +62,10 @@ class Wiring {
     }
 
     @Bean
-    ChainView chain(ChainSettings settings) {
-        return JsonRpcChain.open(settings);
+    ChainView chain(SmsSettings settings, ChainSettings chain) {
+        JsonRpcChain opened = JsonRpcChain.open(chain);
+        StartChecks.checkPinning(settings, opened.pinning());
+        return opened;
     }
 
     @Bean
@@ -140,7 +147,8 @@ class Wiring {
     @Bean
     SessionPublisher sessionPublisher(
             SmsSettings settings, @Value("${server.port}") int serverPort, SecureRandom random) {
-        return new NativePublisher(settings.release().provisioningUrl().orElse("localhost:" + serverPort), random);
+        return new NativePublisher(
+                Optional.ofNullable(settings.release().provisioningUrl()).orElse("localhost:" + serverPort), random);
     }
 
     @Bean
@@ -208,6 +216,20 @@ class Wiring {
                 HpkeX25519.KEM,
                 trustRoot.name(),
                 context.measurementsDigest().toString());
+    }
+
+    @Bean
+    RefusalLog refusalLog(InstantSource clock) {
+        return new RefusalLog(clock);
+    }
+
+    @Bean
+    FilterRegistrationBean<SourceBudget> sourceBudget(SmsSettings settings, InstantSource clock) {
+        FilterRegistrationBean<SourceBudget> registration =
+                new FilterRegistrationBean<>(new SourceBudget(settings.iexec().writesPerMinute(), clock));
+        // Before the filter that reads bodies.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     @Bean

@@ -116,7 +116,24 @@ public final class SessionDesk {
                 request.worker(), IexecDigests.personalMessage(digest), request.workerSignature())) {
             return new SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION);
         }
-        return switch (tasks.settled(request.taskId(), settleWait)) {
+        TaskLookup lookup = tasks.now(request.taskId());
+        return lookup instanceof TaskLookup.NotSettled
+                ? waitForSettlement(request, digest)
+                : session(request, digest, lookup);
+    }
+
+    /** Only what the pool authorised may wait: waiting costs a question to the node four times a second. */
+    private SessionOutcome waitForSettlement(SessionRequest request, byte[] digest) {
+        TaskLookup atHead = tasks.atHead(request.taskId());
+        if (atHead instanceof TaskLookup.Found(TaskFacts facts)
+                && !signedByPool(facts, digest, request.poolSignature())) {
+            return new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE);
+        }
+        return session(request, digest, tasks.settled(request.taskId(), settleWait));
+    }
+
+    private SessionOutcome session(SessionRequest request, byte[] digest, TaskLookup lookup) {
+        return switch (lookup) {
             case TaskLookup.Found(TaskFacts facts) -> session(request, facts, digest);
             case TaskLookup.NotSettled ignored ->
                 new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);

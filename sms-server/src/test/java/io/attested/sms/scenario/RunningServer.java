@@ -73,6 +73,7 @@ public final class RunningServer implements AutoCloseable {
         all.put("sms.chain.hub", hub);
         all.put("sms.chain.depth", "0");
         all.put("sms.store.folder", folder.resolve("store").toString());
+        all.put("sms.iexec.writes-per-minute", "1000000");
         all.put("sms.tee.pipelines[0].version", "v5.9");
         return all;
     }

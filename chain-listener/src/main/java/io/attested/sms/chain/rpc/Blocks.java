@@ -2,6 +2,7 @@ package io.attested.sms.chain.rpc;
 
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.ChainFailure.Kind;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -54,9 +55,8 @@ final class Blocks {
         if (pinning == Pinning.BY_HASH) {
             return;
         }
-        List<Question> questions = java.util.Arrays.stream(blocks)
-                .map(b -> Question.block(b.number()))
-                .toList();
+        List<Question> questions =
+                Arrays.stream(blocks).map(b -> Question.block(b.number())).toList();
         Batch.Answers answers = new Batch.Answers(node.ask(questions));
         for (int i = 0; i < blocks.length; i++) {
             if (!numbered(answers.result(i, "the block again"), blocks[i].number())

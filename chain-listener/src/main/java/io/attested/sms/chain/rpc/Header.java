@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * <p>The fields are those of the yellow paper and, when the node gives them, of EIP-1559, EIP-4895, EIP-4844, EIP-4788
  * and EIP-7685, in this order. Members of a block that are not in its header (sizes, transactions, a rollup's extras) do
  * not count. A fork that adds header fields makes every header inconsistent until this list knows them: that is an
- * outage, not a silent loss of the check. Ganache 7.9 passes as anvil does.
+ * outage, not a silent loss of the check. Ganache 7.9 passes as anvil does. Chains whose headers end in other seals than
+ * mix hash and nonce (AuRa) cannot be read.
  */
 final class Header {
     private static final List<String> ALWAYS = List.of(

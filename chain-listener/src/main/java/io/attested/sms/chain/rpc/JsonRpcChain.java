@@ -20,10 +20,9 @@ import org.slf4j.LoggerFactory;
  * {@link ChainView} over one node's JSON-RPC, nothing remembered between questions.
  *
  * <p>Guarantees: the block is fetched first and its header's hash recomputed; every read names its block
- * ({@link Pinning}); the task's id is recomputed from deal and index. A reorganisation in the middle is tried once more,
- * then {@link Kind#HEAD_MOVED}. Costs: a task four round trips,
- * an owner two; with {@link Pinning#BY_NUMBER} one more. Worst case in time: the timeout for each round trip,
- * twice when the head moved.
+ * ({@link Pinning}); the task's id is recomputed from deal and index. A lookup whose block is reorganised away, or whose
+ * connection breaks, starts once more from a new head. Costs: a task four round trips, an owner two; with
+ * {@link Pinning#BY_NUMBER} one more. Worst case in time: the timeout for each round trip, twice after such a start.
  *
  * <p>Not guaranteed: that this node tells the truth about state; it is believed.
  */
@@ -128,14 +127,22 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
         try {
             try {
                 return attempt.run();
-            } catch (ReadFailure moved) {
-                if (moved.failure().kind() != Kind.HEAD_MOVED) {
-                    throw moved;
+            } catch (ReadFailure first) {
+                if (!worthAnother(first.failure().kind())) {
+                    throw first;
                 }
                 return attempt.run();
             }
         } catch (ReadFailure e) {
             return unavailable.apply(e.failure());
         }
+    }
+
+    private static boolean worthAnother(Kind kind) {
+        return switch (kind) {
+            // The node may have closed an idle connection just as it was used again; reads can be repeated.
+            case HEAD_MOVED, UNREACHABLE -> true;
+            case TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, WRONG_CHAIN, INCONSISTENT -> false;
+        };
     }
 }

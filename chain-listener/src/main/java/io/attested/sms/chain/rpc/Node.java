@@ -2,6 +2,7 @@ package io.attested.sms.chain.rpc;
 
 import io.attested.sms.chain.ChainFailure.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -60,7 +61,7 @@ final class Node {
         if (!answers.isArray() || answers.size() != count) {
             throw ReadFailure.malformed("the answer is not a batch of " + count);
         }
-        List<Optional<Answer>> inOrder = new ArrayList<>(java.util.Collections.nCopies(count, Optional.empty()));
+        List<Optional<Answer>> inOrder = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
         for (JsonNode answer : answers) {
             JsonNode id = answer.path("id");
             if (!id.canConvertToInt() || !id.isIntegralNumber() || id.asInt() < 0 || id.asInt() >= count) {

@@ -4,11 +4,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +117,17 @@ public final class LocalChain implements AutoCloseable {
         }
     }
 
+    /** Anvil only: the chain's state, for {@link #resumeFrom} on another node. */
+    public String state() {
+        return rpc.call("anvil_dumpState").asString();
+    }
+
+    /** Anvil only: takes a state over and mines one block on it; blocks before it cannot be read. */
+    public void resumeFrom(String state) {
+        rpc.call("anvil_loadState", state);
+        mine(1);
+    }
+
     /** Moves the chain's clock and mines a block at the new time. */
     public void increaseTime(long seconds) {
         rpc.call("evm_increaseTime", seconds);
@@ -191,7 +204,7 @@ public final class LocalChain implements AutoCloseable {
     /** A node whose output nobody reads stops when the pipe is full. */
     private static void drain(BufferedReader output) {
         try (output) {
-            output.transferTo(java.io.Writer.nullWriter());
+            output.transferTo(Writer.nullWriter());
         } catch (IOException e) {
             // The node ended, which is also how the reading ends.
             return;
@@ -205,7 +218,7 @@ public final class LocalChain implements AutoCloseable {
     private static Path unpack(Path file) {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             Path plain = Files.createTempFile("sms-chain-state", ".json");
-            Files.copy(in, plain, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
             return plain;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -127,16 +127,34 @@ final class Orders {
 
     private DynamicStruct requestOrder() {
         String salt = salt();
-        String requester = terms.requester().address();
-        String dataset = terms.dataset().orElse(ZERO_ADDRESS);
-        byte[] digest = TypedData.of(REQUEST)
+        return new DynamicStruct(
+                address(terms.app()),
+                number(0),
+                address(terms.dataset().orElse(ZERO_ADDRESS)),
+                number(0),
+                address(terms.workerpool()),
+                number(0),
+                address(terms.requester().address()),
+                number(terms.tasks()),
+                word(terms.tag()),
+                number(terms.category()),
+                number(TRUST),
+                address(terms.beneficiary()),
+                address(ZERO_ADDRESS),
+                text(terms.params()),
+                word(salt),
+                bytes(terms.requester().signDigest(requestDigest(salt))));
+    }
+
+    private byte[] requestDigest(String salt) {
+        return TypedData.of(REQUEST)
                 .address(terms.app())
                 .number(0)
-                .address(dataset)
+                .address(terms.dataset().orElse(ZERO_ADDRESS))
                 .number(0)
                 .address(terms.workerpool())
                 .number(0)
-                .address(requester)
+                .address(terms.requester().address())
                 .number(terms.tasks())
                 .word(Abi.unhex(terms.tag()))
                 .number(terms.category())
@@ -146,23 +164,6 @@ final class Orders {
                 .text(terms.params())
                 .word(Abi.unhex(salt))
                 .digest(domain);
-        return new DynamicStruct(
-                address(terms.app()),
-                number(0),
-                address(dataset),
-                number(0),
-                address(terms.workerpool()),
-                number(0),
-                address(requester),
-                number(terms.tasks()),
-                word(terms.tag()),
-                number(terms.category()),
-                number(TRUST),
-                address(terms.beneficiary()),
-                address(ZERO_ADDRESS),
-                text(terms.params()),
-                word(salt),
-                bytes(terms.requester().signDigest(digest)));
     }
 
     private String salt() {

@@ -1,5 +1,7 @@
 package io.attested.sms.contracts.testbed;
 
+import java.util.List;
+
 /** The tag of a deal. */
 public enum TeeTag {
     /** No TEE asked for. */
@@ -15,6 +17,16 @@ public enum TeeTag {
 
     TeeTag(int bits) {
         this.bits = bits;
+    }
+
+    /** The tag as the SDK writes it. */
+    List<String> words() {
+        return switch (this) {
+            case NONE -> List.of();
+            case SCONE -> List.of("tee", "scone");
+            case GRAMINE -> List.of("tee", "gramine");
+            case TDX -> List.of("tee", "tdx");
+        };
     }
 
     /** {@code 0x} and 64 digits. */

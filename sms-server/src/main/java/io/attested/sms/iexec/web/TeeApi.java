@@ -2,6 +2,7 @@ package io.attested.sms.iexec.web;
 
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.http.RefusalLog;
 import io.attested.sms.identity.WalletSignature;
 import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.iexec.SessionDesk;
@@ -12,8 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,17 +28,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/tee")
 final class TeeApi {
-    private static final Logger LOG = LoggerFactory.getLogger(TeeApi.class);
     private static final MediaType PLAIN_UTF8 = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
     private final FrameworkListeners listeners;
     private final SessionDesk desk;
     private final MeterRegistry metrics;
+    private final RefusalLog log;
 
-    TeeApi(FrameworkListeners listeners, SessionDesk desk, MeterRegistry metrics) {
+    TeeApi(FrameworkListeners listeners, SessionDesk desk, MeterRegistry metrics, RefusalLog log) {
         this.listeners = listeners;
         this.desk = desk;
         this.metrics = metrics;
+        this.log = log;
     }
 
     @GetMapping("/framework")
@@ -92,7 +92,7 @@ final class TeeApi {
 
     private ResponseEntity<Object> refused(SessionError error, int status) {
         count(error.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        LOG.info("session_refused status={} error={}", status, error);
+        log.refused("session_refused", error.name());
         return ResponseEntity.status(status).body(Map.of("error", error));
     }
 

@@ -190,7 +190,8 @@ public final class RootKeyFile implements RootKeySource {
     private void forceFolders() throws IOException {
         force(folder());
         Path above = folder().getParent();
-        if (above != null) {
+        // Whoever may create a folder there may read it, except where an administrator made it for us.
+        if (above != null && Files.isReadable(above)) {
             force(above);
         }
     }

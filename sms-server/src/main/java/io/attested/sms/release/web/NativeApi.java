@@ -3,6 +3,7 @@ package io.attested.sms.release.web;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.http.Problem;
+import io.attested.sms.http.RefusalLog;
 import io.attested.sms.release.AskOutcome;
 import io.attested.sms.release.ChallengeDesk;
 import io.attested.sms.release.EnvelopeDesk;
@@ -11,8 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,18 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1")
 public final class NativeApi {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeApi.class);
-
     private final ServiceCard card;
     private final ChallengeDesk challenges;
     private final EnvelopeDesk envelopes;
     private final MeterRegistry metrics;
+    private final RefusalLog log;
 
-    public NativeApi(ServiceCard card, ChallengeDesk challenges, EnvelopeDesk envelopes, MeterRegistry metrics) {
+    public NativeApi(
+            ServiceCard card, ChallengeDesk challenges, EnvelopeDesk envelopes, MeterRegistry metrics, RefusalLog log) {
         this.card = card;
         this.challenges = challenges;
         this.envelopes = envelopes;
         this.metrics = metrics;
+        this.log = log;
     }
 
     @GetMapping("/service")
@@ -87,7 +87,7 @@ public final class NativeApi {
 
     private ResponseEntity<Map<String, Object>> refused(String metric, Refusal refusal) {
         count(metric, refusal.code().word());
-        LOG.info("refused metric={} code={}", metric, refusal.code().word());
+        log.refused("release_refused", refusal.code().word());
         return Problem.of(refusal);
     }
 

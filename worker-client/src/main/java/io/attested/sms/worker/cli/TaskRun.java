@@ -6,6 +6,7 @@ import io.attested.sms.worker.boot.BootListener;
 import io.attested.sms.worker.boot.BootOutcome;
 import io.attested.sms.worker.boot.BootStage;
 import io.attested.sms.worker.boot.TaskOrder;
+import io.attested.sms.worker.evidence.CollateralFromHost;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.json.JsonText;
 import io.attested.sms.worker.release.AskSigner;
@@ -106,6 +107,13 @@ final class TaskRun implements Callable<Integer> {
                     + "them.")
     private @Nullable Path input;
 
+    @Option(
+            names = "--collateral",
+            paramLabel = "FILE",
+            description = "The platform's collateral as one JSON object, where the enclave's place has none. It is not "
+                    + "trusted: the service verifies all of it.")
+    private @Nullable Path collateral;
+
     @Option(names = "--json", description = "Print one JSON object: outcome, code, detail, exitCode.")
     private boolean json;
 
@@ -116,7 +124,7 @@ final class TaskRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, IOException {
-        EvidenceSource evidence = provider().open(Optional.ofNullable(evidenceOptions));
+        EvidenceSource evidence = evidence();
         TaskOrder order = order();
         try (var signer = signer();
                 var http = new ClosingClient(ServiceOption.http())) {
@@ -128,6 +136,11 @@ final class TaskRun implements Callable<Integer> {
                     new BootStage.Output(json ? console.err() : console.out(), console.err()));
             return report(OrderlyEnd.run(stage, order));
         }
+    }
+
+    private EvidenceSource evidence() throws Failure, IOException {
+        EvidenceSource source = provider().open(Optional.ofNullable(evidenceOptions));
+        return collateral == null ? source : new CollateralFromHost(source, TaskFiles.collateral(collateral));
     }
 
     private EvidenceSource.Provider provider() throws Failure {

@@ -2,6 +2,7 @@ package io.attested.sms.operate.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.attested.sms.operate.store.StoreRefused;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -59,18 +61,23 @@ public final class DurableStore implements AutoCloseable {
     public static DurableStore open(Path folder, long ownUser, String scheme) {
         StoreFolder place = new StoreFolder(folder.toAbsolutePath().normalize(), ownUser);
         place.prepare();
-        DurableStore store =
-                connect("jdbc:h2:" + scheme + place.path().resolve(DATABASE) + OPTIONS, place::usableBytes);
+        HikariDataSource dataSource = connect("jdbc:h2:" + scheme + place.path().resolve(DATABASE) + OPTIONS);
+        DurableStore store = new DurableStore(dataSource, place::usableBytes);
         try {
-            place.settle();
+            store.migrate(place);
+            store.force();
+            place.rememberDatabase();
             return store;
+        } catch (FlywayException | DataAccessException e) {
+            store.close();
+            throw unavailable(e);
         } catch (StoreRefused refused) {
             store.close();
             throw refused;
         }
     }
 
-    private static DurableStore connect(String url, LongSupplier usableBytes) {
+    private static HikariDataSource connect(String url) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername("sa");
@@ -80,22 +87,38 @@ public final class DurableStore implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         // H2 closes the database with its last connection; an embedded one gains nothing from fresh connections.
         config.setMaxLifetime(0);
-        HikariDataSource dataSource = null;
         try {
-            dataSource = new HikariDataSource(config);
-            Flyway.configure().dataSource(dataSource).load().migrate();
-            return new DurableStore(dataSource, usableBytes);
-        } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-            if (dataSource != null) {
-                dataSource.close();
-            }
-            throw new StoreRefused(
-                    StoreRefused.Reason.UNAVAILABLE,
-                    "the store's database does not open (" + e.getMessage()
-                            + "); expected an undamaged store that no other process uses; stop the other service, or"
-                            + " restore the store from a backup",
-                    e);
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw unavailable(e);
         }
+    }
+
+    /**
+     * Never on a database that lost everything: H2 takes a file in which it finds no intact chunk for a new one, and the
+     * first write would bury what a repair could still find.
+     */
+    private void migrate(StoreFolder place) {
+        boolean empty = jdbc().sql("select count(*) from information_schema.tables where table_schema = 'public'")
+                        .query(Integer.class)
+                        .single()
+                == 0;
+        if (empty && place.heldADatabase()) {
+            throw new StoreRefused(
+                    StoreRefused.Reason.NOT_A_STORE,
+                    "the store's folder " + place.path() + " held a database, which is now empty or damaged; expected"
+                            + " the store that was created there; keep the files, and restore the store from a backup");
+        }
+        Flyway.configure().dataSource(dataSource).load().migrate();
+    }
+
+    private static StoreRefused unavailable(RuntimeException e) {
+        return new StoreRefused(
+                StoreRefused.Reason.UNAVAILABLE,
+                "the store's database does not open (" + e.getMessage()
+                        + "); expected an undamaged store that no other process uses; stop the other service, or"
+                        + " restore the store from a backup",
+                e);
     }
 
     public DataSource dataSource() {

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 record StoreFolder(Path path, long ownUser) {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final String CREATED = "sms.created";
 
     /** Creates the folder if it is not there; refuses one that others could read or replace. */
     void prepare() {
@@ -37,7 +38,7 @@ record StoreFolder(Path path, long ownUser) {
     }
 
     /** Narrows the permissions of the files and makes their directory entries durable. */
-    void settle() {
+    private void settle() {
         try (Stream<Path> content = Files.list(path)) {
             List<Path> files = content.filter(Files::isRegularFile).toList();
             for (Path file : files) {
@@ -45,12 +46,30 @@ record StoreFolder(Path path, long ownUser) {
             }
             force(path);
             Path parent = path.getParent();
-            if (parent != null) {
+            // Whoever may create a folder there may read it, except where an administrator made it for us.
+            if (parent != null && Files.isReadable(parent)) {
                 force(parent);
             }
         } catch (IOException e) {
             throw unavailable(e);
         }
+    }
+
+    /** Whether a database was ever made durable here. */
+    boolean heldADatabase() {
+        return Files.exists(path.resolve(CREATED), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Remembers, durably, that the folder holds a database; called after the database itself was forced. */
+    void rememberDatabase() {
+        try {
+            if (!heldADatabase()) {
+                Files.createFile(path.resolve(CREATED), PosixFilePermissions.asFileAttribute(FILE));
+            }
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+        settle();
     }
 
     /** Usable space of the disk, in bytes. */

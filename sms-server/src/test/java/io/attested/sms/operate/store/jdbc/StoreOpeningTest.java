@@ -237,6 +237,18 @@ class StoreOpeningTest {
     }
 
     @Test
+    void openWhenTheDatabaseFileIsGoneThenRefusedAndNotCreatedAnew() throws IOException {
+        pushOne();
+        Files.delete(folder.resolve("store/sms.mv.db"));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> TestStore.open(folder))
+                    .isInstanceOfSatisfying(
+                            StoreRefused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(StoreRefused.Reason.NOT_A_STORE));
+        }
+    }
+
+    @Test
     void openWhenTheDatabaseFileIsGarbageThenRefused() throws IOException {
         pushOne();
         Files.writeString(folder.resolve("store/sms.mv.db"), "no database".repeat(2000));

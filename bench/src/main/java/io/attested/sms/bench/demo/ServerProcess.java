@@ -1,0 +1,144 @@
+package io.attested.sms.bench.demo;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The service as an operator runs it: a process of its own from its jar, with settings on its command line. */
+final class ServerProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Process process;
+    private final Path log;
+    private final int nativePort;
+    private final int sconePort;
+    private final int tdxPort;
+
+    private ServerProcess(Process process, Path log, int nativePort, int sconePort, int tdxPort) {
+        this.process = process;
+        this.log = log;
+        this.nativePort = nativePort;
+        this.sconePort = sconePort;
+        this.tdxPort = tdxPort;
+    }
+
+    /**
+     * Starts the service in the dev realm and waits until it answers.
+     *
+     * @param folder holds its store, its log and its temporary folder
+     * @param trustRoot PEM file of the simulated platform's root
+     */
+    static ServerProcess start(Path folder, URI node, long chainId, String hub, Path trustRoot) throws IOException {
+        int[] ports = freePorts();
+        Path log = folder.resolve("server.log");
+        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                jar().toString(),
+                "--sms.realm=dev",
+                "--sms.chain.node=" + node,
+                "--sms.chain.id=" + chainId,
+                "--sms.chain.hub=" + hub,
+                "--sms.chain.depth=0",
+                "--sms.store.folder=" + folder.resolve("store"),
+                "--sms.attestation.trust-root=" + trustRoot,
+                "--sms.tee.pipelines[0].version=v5.9",
+                "--sms.iexec.listeners[0].port=" + ports[1],
+                "--sms.iexec.listeners[0].framework=SCONE",
+                "--sms.iexec.listeners[1].port=" + ports[2],
+                "--sms.iexec.listeners[1].framework=TDX",
+                "--server.port=" + ports[0]);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        ServerProcess server = new ServerProcess(process, log, ports[0], ports[1], ports[2]);
+        server.awaitAnswer();
+        return server;
+    }
+
+    private static Path jar() throws IOException {
+        Path root = Path.of(System.getProperty("sms.root", "."));
+        Path target = root.resolve("sms-server").resolve("target");
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("there is no server jar in " + target + "; run ./sms build"));
+        }
+    }
+
+    private static int[] freePorts() throws IOException {
+        try (ServerSocket first = new ServerSocket(0);
+                ServerSocket second = new ServerSocket(0);
+                ServerSocket third = new ServerSocket(0)) {
+            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
+        }
+    }
+
+    private void awaitAnswer() throws IOException {
+        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (System.nanoTime() < giveUp && process.isAlive()) {
+                try {
+                    HttpResponse<Void> answer = http.send(
+                            HttpRequest.newBuilder(nativeApi().resolve("/actuator/health"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+                    if (answer.statusCode() == 200) {
+                        return;
+                    }
+                } catch (IOException notYet) {
+                    Thread.sleep(50);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        throw new IOException("the service did not start; its log is " + log);
+    }
+
+    URI nativeApi() {
+        return URI.create("http://localhost:" + nativePort);
+    }
+
+    URI scone() {
+        return URI.create("http://localhost:" + sconePort);
+    }
+
+    URI tdx() {
+        return URI.create("http://localhost:" + tdxPort);
+    }
+
+    /** What the service wrote. */
+    Path log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(15, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.attested.sms.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Bounds how many writes one source may try in a minute: 503 with Retry-After beyond it, before anything is verified.
+ *
+ * <p>A source is the peer's address; behind a proxy that is the proxy, which then has to bound its own clients. At most
+ * {@value #SOURCES} sources are remembered, the longest unheard one is forgotten first.
+ */
+public final class SourceBudget extends OncePerRequestFilter {
+    private static final int SOURCES = 10_000;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final int writesPerMinute;
+    private final InstantSource clock;
+    private final Map<String, Spent> sources = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Spent> eldest) {
+            return size() > SOURCES;
+        }
+    };
+
+    /** @param writesPerMinute tries of one source in a minute; positive */
+    public SourceBudget(int writesPerMinute, InstantSource clock) {
+        this.writesPerMinute = writesPerMinute;
+        this.clock = clock;
+    }
+
+    private record Spent(long window, int writes) {}
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !request.getMethod().equals("POST") && !request.getMethod().equals("PUT");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (spend(request.getRemoteAddr())) {
+            chain.doFilter(request, response);
+        } else {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(WINDOW.toSeconds()));
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private boolean spend(String source) {
+        long window = clock.instant().getEpochSecond() / WINDOW.toSeconds();
+        synchronized (sources) {
+            Spent spent = sources.get(source);
+            int writes = spent != null && spent.window() == window ? spent.writes() : 0;
+            sources.put(source, new Spent(window, Math.min(writes + 1, writesPerMinute + 1)));
+            return writes < writesPerMinute;
+        }
+    }
+}

@@ -302,6 +302,23 @@ class NativeHttpTest {
         }
     }
 
+    @Test
+    void refusalsCarryASignedHeadToo() {
+        HttpResponse<String> refused = server.postJson(
+                server.nativeApi().resolve("/v1/grants"),
+                "{\"challenge\":\"AAAA\",\"quote\":\"AAAA\",\"runtimeData\":\"AAAA\"}");
+        assertProblem(refused, 403, "evidence.challenge-unknown");
+        String[] words =
+                refused.headers().firstValue("SMS-Log-Head").orElseThrow().split(" ");
+        byte[] statement = LogHead.statement(Long.parseLong(words[0]), io.attested.sms.chain.Bytes32.parse(words[1]));
+        assertThat(ServiceSignature.verifies(
+                        service.serviceKey().bytes(),
+                        LogHead.DOMAIN,
+                        statement,
+                        java.util.Base64.getDecoder().decode(words[2])))
+                .isTrue();
+    }
+
     // ---- evidence
 
     @Test

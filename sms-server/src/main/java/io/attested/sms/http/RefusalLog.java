@@ -26,7 +26,7 @@ public final class RefusalLog {
         long second = clock.instant().getEpochSecond() * 100;
         long lines = written.updateAndGet(last -> last < second ? second + 1 : Math.min(last + 1, second + 99));
         if (lines - second <= LINES_PER_SECOND) {
-            LOG.info("{} code={}", event, code);
+            LOG.info("refused event={} code={}", event, code);
         }
     }
 }

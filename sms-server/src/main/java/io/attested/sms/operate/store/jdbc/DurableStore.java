@@ -19,11 +19,21 @@ import org.springframework.transaction.PlatformTransactionManager;
  * The database of a store, opened and migrated.
  *
  * <p>H2 writes each commit to the file ({@code WRITE_DELAY=0}) but forces nothing to disk by itself; {@link #force}
- * does, by {@code CHECKPOINT SYNC}. Only what was committed before a {@code force} that returned survives a power loss.
+ * does, by {@code CHECKPOINT SYNC}. Only what was committed before a {@code force} that returned survives.
+ *
+ * <p>Space in the file is never used twice ({@code REUSE_SPACE=FALSE}). With H2's usual way of filling gaps, 9 of 54 kills
+ * (SIGKILL under 64 writers, of a store killed twice before) lost the last 1 to 240 commits although each was forced.
+ * From one and the same file, 2 of 40 kills lost some with it and none of 106 without. That is a measurement, not a proof:
+ * why H2 recovers to an older state was not found. The price: the file does not shrink, not by a clean close either; it
+ * grew by about 4 KB for each push under 64 writers.
+ *
+ * <p>Limit: a loss of power may tear what was being written. H2 does not check whole chunks; in 2 of 140 simulated losses
+ * with reused space it took the file for a new one, in none of 220 without. Such a file is refused, see
+ * {@link StoreRefused.Reason#NOT_A_STORE}, and has to be restored from a backup.
  */
 public final class DurableStore implements AutoCloseable {
     private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;REUSE_SPACE=FALSE";
 
     /**
      * H2's file system that opens a file again. The plain one lets the first thread that is interrupted while it reads

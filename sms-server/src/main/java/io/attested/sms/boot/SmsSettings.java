@@ -26,6 +26,11 @@ public record SmsSettings(
         @DefaultValue Attestation attestation,
         @DefaultValue Release release,
         @DefaultValue Measurements measurements) {
+    public SmsSettings {
+        StartRefused.whenMissing("sms.realm", realm, "dev or production; it decides which evidence is believed");
+        StartRefused.whenMissing("sms.chain", chain, "sms.chain.node, sms.chain.id and sms.chain.hub");
+        StartRefused.whenMissing("sms.store", store, "sms.store.folder, where everything durable lies");
+    }
 
     /**
      * Which chain, and how it is believed.
@@ -49,7 +54,12 @@ public record SmsSettings(
             @DefaultValue("5s") Duration timeout,
             @DefaultValue("30s") Duration settleWait,
             @Nullable Duration maxHeadAge,
-            @Nullable String trust) {}
+            @Nullable String trust) {
+        public Chain {
+            StartRefused.whenMissing("sms.chain.node", node, "the HTTP URL of a JSON-RPC node");
+            StartRefused.whenMissing("sms.chain.hub", hub, "the address of the PoCo hub");
+        }
+    }
 
     /**
      * Where everything durable lies.
@@ -63,7 +73,11 @@ public record SmsSettings(
             Path folder,
             @Nullable Path rootKeyFile,
             @DefaultValue("64MB") DataSize reserve,
-            @DefaultValue("128") int namesPerOwner) {}
+            @DefaultValue("128") int namesPerOwner) {
+        public Store {
+            StartRefused.whenMissing("sms.store.folder", folder, "a folder of the service's own");
+        }
+    }
 
     /**
      * The wire API of the original.

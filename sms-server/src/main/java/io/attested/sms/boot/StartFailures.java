@@ -9,9 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.Ordered;
 
 /** Tells an operator in one sentence why the service did not start, instead of a stack trace. */
-final class StartFailures implements FailureAnalyzer {
+final class StartFailures implements FailureAnalyzer, Ordered {
+    /** Before Boot's own analyzers, which would explain the binder instead of the setting. */
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
+
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         return refusal(failure)

@@ -16,6 +16,8 @@ public enum InputCode {
     TOO_LARGE("input.too-large", HttpStatus.CONTENT_TOO_LARGE),
     /** The body is not {@code application/json}. */
     UNSUPPORTED_MEDIA_TYPE("input.unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    /** The source has used up its writes of this minute. */
+    BUSY("service.busy", HttpStatus.SERVICE_UNAVAILABLE),
     /** A fault of this service; the log has the event. */
     FAULT("service.fault", HttpStatus.INTERNAL_SERVER_ERROR);
 

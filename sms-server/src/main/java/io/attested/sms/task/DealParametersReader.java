@@ -2,7 +2,9 @@ package io.attested.sms.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
@@ -19,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * publish a result unencrypted that its owner asked to encrypt.
  */
 public final class DealParametersReader {
+    private static final Set<String> NO = Set.of("false", "no", "0", "");
+
     private final JsonMapper json = new JsonMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(16)
@@ -47,11 +51,19 @@ public final class DealParametersReader {
         return new DealParameters(
                 node.path("iexec_args").asString(""),
                 texts(node.path("iexec_input_files")),
-                node.path("iexec_result_encryption").asBoolean(false),
+                asksFor(node.path("iexec_result_encryption")),
                 node.path("iexec_result_storage_provider").asString(""),
                 node.path("iexec_result_storage_proxy").asString(""),
                 secrets(node.path("iexec_secrets")),
                 node.path("bulk_cid").asString(""));
+    }
+
+    /** Whatever does not say no asks for it: a result in clear cannot be taken back. */
+    private static boolean asksFor(JsonNode wish) {
+        if (wish.isMissingNode() || wish.isNull()) {
+            return false;
+        }
+        return wish.isContainer() || !NO.contains(wish.asString().toLowerCase(Locale.ROOT));
     }
 
     private static List<String> texts(JsonNode array) {

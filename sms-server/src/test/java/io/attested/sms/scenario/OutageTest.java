@@ -100,4 +100,21 @@ class OutageTest {
             assertThat(status(server, Asking.challenge(server.scone(), task))).isEqualTo(200);
         }
     }
+
+    @Test
+    void sourceOverItsBudgetIsToldToComeBack(@TempDir Path folder) {
+        try (ServedChain served = ServedChain.start(folder, Map.of("sms.iexec.writes-per-minute", "2"))) {
+            RunningServer server = served.server();
+            HttpResponse<String> nativeAnswer =
+                    server.postJson(server.nativeApi().resolve("/v1/grants"), "{}");
+            // Two writes fit into a minute; the third of four falls into a minute in which two were before.
+            for (int i = 0; i < 4 && nativeAnswer.statusCode() != 503; i++) {
+                assertThat(nativeAnswer.statusCode()).isEqualTo(400);
+                nativeAnswer = server.postJson(server.nativeApi().resolve("/v1/grants"), "{}");
+            }
+            assertUnavailable(nativeAnswer, "service.busy");
+            assertThat(status(server, Pushes.head(Pushes.account(server.scone(), somebody.address(), "token"))))
+                    .isEqualTo(404);
+        }
+    }
 }

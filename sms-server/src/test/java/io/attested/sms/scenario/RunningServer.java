@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service in this process, on ports of its own, with a store in a test's folder. */
@@ -38,9 +39,33 @@ public final class RunningServer implements AutoCloseable {
 
     /** The same with settings added or replaced. */
     public static RunningServer start(Path folder, URI node, String hub, Map<String, String> settings) {
+        return start(folder, node, hub, settings, context -> {});
+    }
+
+    /** The same with a change to what it is made of. */
+    static RunningServer start(
+            Path folder,
+            URI node,
+            String hub,
+            Map<String, String> settings,
+            ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         int nativePort = freePort();
         int scone = freePort();
         int tdx = freePort();
+        Map<String, String> all = settings(folder, node, hub);
+        all.put("server.port", Integer.toString(nativePort));
+        all.put("sms.iexec.listeners[0].port", Integer.toString(scone));
+        all.put("sms.iexec.listeners[0].framework", "SCONE");
+        all.put("sms.iexec.listeners[1].port", Integer.toString(tdx));
+        all.put("sms.iexec.listeners[1].framework", "TDX");
+        all.putAll(settings);
+        SpringApplication application = new SpringApplication(SmsServer.class);
+        application.addInitializers(change);
+        return new RunningServer(application.run(arguments(all)), nativePort, scone, tdx);
+    }
+
+    /** What a dev-realm service at depth 0 is told, but for its ports. */
+    static Map<String, String> settings(Path folder, URI node, String hub) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("sms.realm", "dev");
         all.put("sms.chain.node", node.toString());
@@ -48,20 +73,18 @@ public final class RunningServer implements AutoCloseable {
         all.put("sms.chain.hub", hub);
         all.put("sms.chain.depth", "0");
         all.put("sms.store.folder", folder.resolve("store").toString());
+        all.put("sms.iexec.writes-per-minute", "1000000");
         all.put("sms.tee.pipelines[0].version", "v5.9");
-        all.put("server.port", Integer.toString(nativePort));
-        all.put("sms.iexec.listeners[0].port", Integer.toString(scone));
-        all.put("sms.iexec.listeners[0].framework", "SCONE");
-        all.put("sms.iexec.listeners[1].port", Integer.toString(tdx));
-        all.put("sms.iexec.listeners[1].framework", "TDX");
-        all.putAll(settings);
-        String[] arguments = all.entrySet().stream()
-                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-                .toArray(String[]::new);
-        return new RunningServer(SpringApplication.run(SmsServer.class, arguments), nativePort, scone, tdx);
+        return all;
     }
 
-    private static int freePort() {
+    static String[] arguments(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+    }
+
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -34,6 +34,20 @@ class DealParametersReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"true", "\"true\"", "\"yes\"", "1", "{}", "[]"})
+    void whateverDoesNotSayNoAsksForEncryption(String wish) {
+        assertThat(reader.read("{\"iexec_result_encryption\":" + wish + "}").resultEncryption())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "null", "\"false\"", "\"no\"", "0", "\"\""})
+    void whatSaysNoDoesNot(String wish) {
+        assertThat(reader.read("{\"iexec_result_encryption\":" + wish + "}").resultEncryption())
+                .isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -17,6 +17,7 @@ class DocsTest {
     private static final Map<String, List<String>> STOPS = Map.of(
             "`POST /tee/sessions`",
             List.of(
+                    "SourceBudget",
                     "BodyCap",
                     "TeeApi.session",
                     "WalletSignature.parse",
@@ -24,6 +25,8 @@ class DocsTest {
                     "SessionDesk.session",
                     "IexecDigests.authorization",
                     "SignerRecovery.isSignedBy",
+                    "TaskBook.now",
+                    "TaskBook.atHead",
                     "TaskBook.settled",
                     "JsonRpcChain.task",
                     "ChainView",
@@ -44,7 +47,6 @@ class DocsTest {
                     "NativePublisher.publish"),
             "`POST /v1/challenges`",
             List.of(
-                    "BodyCap",
                     "NativeApi.challenge",
                     "NativeRequests.ask",
                     "JsonBody.parse",

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 /**
  * Starts the secret management service.
  *
- * <p>Exit codes: 0 after a shutdown, 78 when a setting, the store, its key or the chain refuses the start (starting again
- * without a change does not help), 1 for anything else.
+ * <p>Exit codes: 143 after SIGTERM and 130 after SIGINT (the Java platform's), 78 when a setting, the store, its key or
+ * the chain refuses the start (starting again without a change does not help), 1 for anything else.
  */
 @SpringBootApplication(scanBasePackages = "io.attested.sms")
 @ConfigurationPropertiesScan(basePackageClasses = SmsSettings.class)

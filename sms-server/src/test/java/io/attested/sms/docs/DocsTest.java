@@ -18,12 +18,15 @@ class DocsTest {
             "`POST /tee/sessions`",
             List.of(
                     "BodyCap",
+                    "SourceBudget",
                     "TeeApi.session",
                     "WalletSignature.parse",
                     "WorkerpoolAuthorization.request",
                     "SessionDesk.session",
                     "IexecDigests.authorization",
                     "SignerRecovery.isSignedBy",
+                    "TaskBook.now",
+                    "TaskBook.atHead",
                     "TaskBook.settled",
                     "JsonRpcChain.task",
                     "ChainView",
@@ -44,7 +47,6 @@ class DocsTest {
                     "NativePublisher.publish"),
             "`POST /v1/challenges`",
             List.of(
-                    "BodyCap",
                     "NativeApi.challenge",
                     "NativeRequests.ask",
                     "JsonBody.parse",

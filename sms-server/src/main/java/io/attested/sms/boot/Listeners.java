@@ -74,7 +74,8 @@ class Listeners {
     @Bean
     FilterRegistrationBean<BodyCap> bodyCap() {
         FilterRegistrationBean<BodyCap> registration = new FilterRegistrationBean<>(new BodyCap());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        // After the filter that counts a source's writes: over its budget nothing is read.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 

@@ -165,7 +165,7 @@ class Wiring {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
-                new LoggedNonces(store.log(), redeemed::redeem),
+                new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
                 new QuoteVerifier(trustRoot),
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));
@@ -227,7 +227,6 @@ class Wiring {
     FilterRegistrationBean<SourceBudget> sourceBudget(SmsSettings settings, InstantSource clock) {
         FilterRegistrationBean<SourceBudget> registration =
                 new FilterRegistrationBean<>(new SourceBudget(settings.iexec().writesPerMinute(), clock));
-        // Before the filter that reads bodies.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

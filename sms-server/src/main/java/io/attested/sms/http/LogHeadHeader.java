@@ -2,6 +2,7 @@ package io.attested.sms.http;
 
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.LogHead;
+import jakarta.servlet.RequestDispatcher;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -9,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
@@ -40,7 +42,7 @@ public final class LogHeadHeader implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
-        if (request.getURI().getPath().startsWith("/v1/")) {
+        if (pathAsked(request).startsWith("/v1/")) {
             LogHead head = log.head();
             response.getHeaders()
                     .set(
@@ -49,5 +51,15 @@ public final class LogHeadHeader implements ResponseBodyAdvice<Object> {
                                     + Base64.getEncoder().encodeToString(head.signature()));
         }
         return body;
+    }
+
+    /** The client's path, also where the container passed the request on to the page of errors. */
+    private static String pathAsked(ServerHttpRequest request) {
+        if (request instanceof ServletServerHttpRequest servlet
+                && servlet.getServletRequest().getAttribute(RequestDispatcher.ERROR_REQUEST_URI)
+                        instanceof String path) {
+            return path;
+        }
+        return request.getURI().getPath();
     }
 }

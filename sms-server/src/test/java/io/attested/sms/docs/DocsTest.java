@@ -17,8 +17,8 @@ class DocsTest {
     private static final Map<String, List<String>> STOPS = Map.of(
             "`POST /tee/sessions`",
             List.of(
-                    "BodyCap",
                     "SourceBudget",
+                    "BodyCap",
                     "TeeApi.session",
                     "WalletSignature.parse",
                     "WorkerpoolAuthorization.request",

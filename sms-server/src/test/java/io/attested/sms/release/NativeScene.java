@@ -85,7 +85,7 @@ final class NativeScene implements AutoCloseable {
                                 store.log(), new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS), clock),
                         new SecureRandom(),
                         clock),
-                new LoggedNonces(store.log(), nonces::redeem),
+                new LoggedNonces(store.log(), nonces::redeem, nonces::forgetExpired, clock),
                 new QuoteVerifier(intel.trustRoot()),
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));

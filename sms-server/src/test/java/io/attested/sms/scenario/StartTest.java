@@ -8,20 +8,19 @@ import io.attested.sms.boot.SmsServer;
 import io.attested.sms.contracts.testbed.LocalChain;
 import io.attested.sms.contracts.testbed.PocoDeployment;
 import io.attested.sms.contracts.testbed.Wallet;
+import io.attested.sms.identity.Keccak256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
-import io.attested.sms.identity.Keccak256;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.HexFormat;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What must be right before the service starts; each refusal says in a sentence what is wrong. */
 class StartTest {

@@ -30,11 +30,13 @@ final class PendingChange<T> {
             Recorded<T> recorded = change.get();
             recorded.entry().ifPresent(tail::append);
             outcome = Optional.of(recorded.outcome());
-            transaction.releaseSavepoint(savepoint);
         } catch (RuntimeException | Error failure) {
             transaction.rollbackToSavepoint(savepoint);
             done.completeExceptionally(isOutage(failure) ? unavailable(failure) : failure);
+            return;
         }
+        // A failure from here on is the group's: the tail has moved, and going back to the savepoint would not move it.
+        transaction.releaseSavepoint(savepoint);
     }
 
     void acknowledge(LogHead head) {

@@ -8,6 +8,7 @@ import io.attested.sms.worker.secret.PushOutcome;
 import io.attested.sms.worker.secret.SecretTarget;
 import io.attested.sms.worker.secret.SmsClient;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +28,9 @@ abstract sealed class SecretPush implements Callable<Integer> {
     @Mixin
     private SecretInput input = new SecretInput();
 
+    @Option(names = "--plain-http", description = "Send the secret unencrypted to a service on another machine.")
+    private boolean plainHttp;
+
     SecretPush(Console console) {
         this.console = console;
     }
@@ -43,10 +47,11 @@ abstract sealed class SecretPush implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, IOException {
+        URI address = service.addressForSecrets(plainHttp);
         try (Wallet wallet = walletOption.open(console);
                 SecretBytes value = prepared(input.value(console));
                 var http = new ClosingClient(ServiceOption.http())) {
-            SmsClient client = new SmsClient(http.client(), service.address());
+            SmsClient client = new SmsClient(http.client(), address);
             SecretTarget target = target(wallet);
             return report(send(client, target, value, wallet), wallet);
         }

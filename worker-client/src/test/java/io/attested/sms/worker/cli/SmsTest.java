@@ -151,6 +151,31 @@ class SmsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://sms.invalid",
+                "HTTP://sms.invalid:13300",
+                "http://localhost.example.invalid",
+                "http://127.0.0.1.example.invalid",
+                "http://10.0.0.1"
+            })
+    void pushOverPlainHttpToAnotherMachineNeedsConsent(String elsewhere) {
+        Object[] words = push("app", DATASET, "--stdin");
+        words[words.length - 2] = elsewhere;
+        sms.stdin = "value";
+        assertThat(sms.run(words)).isEqualTo(ExitCode.USAGE);
+        assertThat(sms.err).contains("--plain-http");
+    }
+
+    @Test
+    void pushOverPlainHttpWithConsentIsTried() {
+        Object[] words = push("app", DATASET, "--plain-http", "--stdin");
+        words[words.length - 3] = "http://0.0.0.0:1";
+        sms.stdin = "value";
+        assertThat(sms.run(words)).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @ParameterizedTest
     @CsvSource({"204,0,present", "404,1,absent", "500,4,''"})
     void checkTellsPresenceByExitCode(int answer, int exitCode, String printed) {
         status = answer;

@@ -38,6 +38,11 @@ public enum TcbStatus {
         return text;
     }
 
+    /** Whether Intel publishes levels with this status; the others only result from an evaluation. */
+    public boolean isPublished() {
+        return this != TD_RELAUNCH_ADVISED && this != TD_RELAUNCH_ADVISED_CONFIGURATION_NEEDED;
+    }
+
     /** The status that Intel writes so (case matters), or nothing. */
     public static Optional<TcbStatus> ofText(String text) {
         for (TcbStatus status : values()) {

@@ -27,7 +27,7 @@ class QuoteVerifierTest {
     @Test
     void claimsAreThoseOfTheReportAndThePlatform() {
         byte[] configId = filled(64, 0x22);
-        EnclaveClaims claims = verified(ENCLAVE.withConfigId(configId)
+        Claims claims = verified(ENCLAVE.withConfigId(configId)
                 .draft(REPORT_DATA)
                 .report(report -> {
                     report[16] = (byte) 0xff;
@@ -40,67 +40,67 @@ class QuoteVerifierTest {
                 .sign());
 
         assertThat(claims.tee()).isEqualTo(Tee.SGX);
-        assertThat(claims.mrEnclave()).isEqualTo(ENCLAVE.mrEnclave());
-        assertThat(claims.mrSigner().length()).isEqualTo(32);
-        assertThat(claims.configId().toByteArray()).isEqualTo(configId);
+        assertThat(sgx(claims).mrEnclave()).isEqualTo(ENCLAVE.mrEnclave());
+        assertThat(sgx(claims).mrSigner().length()).isEqualTo(32);
+        assertThat(sgx(claims).configId().toByteArray()).isEqualTo(configId);
         assertThat(claims.reportData().toByteArray()).isEqualTo(REPORT_DATA);
-        assertThat(claims.attributes().hex()).isEqualTo("8500000000000000e700000000000000");
-        assertThat(claims.miscSelect()).isEqualTo(0x800000ffL);
-        assertThat(claims.isvProdId()).isEqualTo(0x0201);
-        assertThat(claims.isvSvn()).isEqualTo(3);
-        assertThat(claims.configSvn()).isEqualTo(4);
-        assertThat(claims.tcbStatus()).isEqualTo(TcbStatus.UP_TO_DATE);
-        assertThat(claims.advisories()).isEmpty();
-        assertThat(claims.fmspc().hex()).isEqualTo("00c0de000001");
-        assertThat(claims.tcbEvaluationDataNumber()).isEqualTo(20);
+        assertThat(sgx(claims).attributes().hex()).isEqualTo("8500000000000000");
+        assertThat(sgx(claims).xfrm().hex()).isEqualTo("e700000000000000");
+        assertThat(sgx(claims).miscSelect()).isEqualTo(0x800000ffL);
+        assertThat(sgx(claims).isvProdId()).isEqualTo(0x0201);
+        assertThat(sgx(claims).isvSvn()).isEqualTo(3);
+        assertThat(sgx(claims).configSvn()).isEqualTo(4);
+        assertThat(claims.tcb().status()).contains(TcbStatus.UP_TO_DATE);
+        assertThat(claims.tcb().advisories()).isEmpty();
+        assertThat(claims.platform().fmspc()).contains(ByteString.ofHex("00c0de000001"));
+        assertThat(claims.collateral().tcbEvaluationDataNumber()).contains(20);
         assertThat(claims.trailingBytes()).isZero();
         assertThat(claims.trustRootName()).isEqualTo("simulated");
     }
 
     @Test
     void earliestExpiryIsThatOfTheFirstListToExpire() {
-        assertThat(verified(ENCLAVE.quote(REPORT_DATA)).earliestExpiry()).isEqualTo(NOW.plus(Duration.ofDays(30)));
+        assertThat(verified(ENCLAVE.quote(REPORT_DATA)).collateral().earliestExpiry())
+                .isEqualTo(NOW.plus(Duration.ofDays(30)));
         Instant soon = NOW.plusSeconds(5);
         Collateral collateral =
                 INTEL.collateralDraft().pckCrl(crl -> crl.valid(NOW, soon)).sign();
-        assertThat(verified(ENCLAVE.quote(REPORT_DATA), collateral).earliestExpiry())
+        assertThat(verified(ENCLAVE.quote(REPORT_DATA), collateral).collateral().earliestExpiry())
                 .isEqualTo(soon);
     }
 
     @Test
     void flagsAreReportedAndNotJudged() {
-        EnclaveClaims release = verified(ENCLAVE.quote(REPORT_DATA));
+        Claims release = verified(ENCLAVE.quote(REPORT_DATA));
         assertThat(release.debug()).isFalse();
-        assertThat(release.kss()).isFalse();
-        assertThat(release.provisionKey()).isFalse();
+        assertThat(sgx(release).kss()).isFalse();
+        assertThat(sgx(release).provisionKey()).isFalse();
         assertThat(verified(ENCLAVE.withDebug().quote(REPORT_DATA)).debug()).isTrue();
-        assertThat(verified(ENCLAVE.withKss().quote(REPORT_DATA)).kss()).isTrue();
-        assertThat(verified(ENCLAVE.draft(REPORT_DATA)
+        assertThat(sgx(verified(ENCLAVE.withKss().quote(REPORT_DATA))).kss()).isTrue();
+        assertThat(sgx(verified(ENCLAVE.draft(REPORT_DATA)
                                 .report(report -> report[48] |= 0x10)
-                                .sign())
+                                .sign()))
                         .provisionKey())
                 .isTrue();
     }
 
     @Test
     void platformStatusAndItsAdvisoriesAreReported() {
-        EnclaveClaims hardening =
-                verified(ENCLAVE.withTcb(SimulatedTcb.SW_HARDENING).quote(REPORT_DATA));
-        assertThat(hardening.tcbStatus()).isEqualTo(TcbStatus.SW_HARDENING_NEEDED);
-        assertThat(hardening.advisories()).containsExactly("INTEL-SA-00615");
-        EnclaveClaims outdated =
-                verified(ENCLAVE.withTcb(SimulatedTcb.OUT_OF_DATE).quote(REPORT_DATA));
-        assertThat(outdated.tcbStatus()).isEqualTo(TcbStatus.OUT_OF_DATE);
+        Claims hardening = verified(ENCLAVE.withTcb(SimulatedTcb.SW_HARDENING).quote(REPORT_DATA));
+        assertThat(hardening.tcb().status()).contains(TcbStatus.SW_HARDENING_NEEDED);
+        assertThat(hardening.tcb().advisories()).containsExactly("INTEL-SA-00615");
+        Claims outdated = verified(ENCLAVE.withTcb(SimulatedTcb.OUT_OF_DATE).quote(REPORT_DATA));
+        assertThat(outdated.tcb().status()).contains(TcbStatus.OUT_OF_DATE);
     }
 
     @Test
     void outdatedQuotingEnclaveOutdatesThePlatformAndAddsItsAdvisories() {
-        EnclaveClaims claims = verified(ENCLAVE.withTcb(SimulatedTcb.SW_HARDENING)
+        Claims claims = verified(ENCLAVE.withTcb(SimulatedTcb.SW_HARDENING)
                 .draft(REPORT_DATA)
                 .qeReport(report -> report[258] = 7)
                 .sign());
-        assertThat(claims.tcbStatus()).isEqualTo(TcbStatus.OUT_OF_DATE);
-        assertThat(claims.advisories()).containsExactly("INTEL-SA-00477", "INTEL-SA-00615");
+        assertThat(claims.tcb().status()).contains(TcbStatus.OUT_OF_DATE);
+        assertThat(claims.tcb().advisories()).containsExactly("INTEL-SA-00477", "INTEL-SA-00615");
     }
 
     @Test
@@ -110,16 +110,17 @@ class QuoteVerifierTest {
         Collateral reversed = INTEL.collateralDraft()
                 .tcbInfo(json -> json.replace(first, "#").replace(last, first).replace("#", last))
                 .sign();
-        assertThat(verified(ENCLAVE.quote(REPORT_DATA), reversed).tcbStatus()).isEqualTo(TcbStatus.UP_TO_DATE);
+        assertThat(verified(ENCLAVE.quote(REPORT_DATA), reversed).tcb().status())
+                .contains(TcbStatus.UP_TO_DATE);
     }
 
     @Test
     void processorCaEnclaveIsVerifiedWithItsOwnList() {
         Collateral collateral = INTEL.processorCollateralDraft().sign();
         assertThat(verified(ENCLAVE.withProcessorCa().quote(REPORT_DATA), collateral)
-                        .fmspc()
-                        .hex())
-                .isEqualTo("00c0de000001");
+                        .platform()
+                        .fmspc())
+                .contains(ByteString.ofHex("00c0de000001"));
     }
 
     @ParameterizedTest
@@ -128,7 +129,8 @@ class QuoteVerifierTest {
         assertThat(verified(ENCLAVE.draft(REPORT_DATA)
                                 .authenticationData(filled(length, 3))
                                 .sign())
-                        .mrEnclave())
+                        .code()
+                        .measurement())
                 .isEqualTo(ENCLAVE.mrEnclave());
     }
 
@@ -160,7 +162,7 @@ class QuoteVerifierTest {
                         .pem()
                 + INTEL.platformAuthority().pem()
                 + INTEL.rootPem();
-        assertThat(verified(quote, withChain(INTEL.collateral(), chain)).mrEnclave())
+        assertThat(verified(quote, withChain(INTEL.collateral(), chain)).code().measurement())
                 .isEqualTo(ENCLAVE.mrEnclave());
         assertThat(verifier.verify(quote, INTEL.collateral(), NOW))
                 .isInstanceOfSatisfying(
@@ -189,11 +191,15 @@ class QuoteVerifierTest {
                 Optional.of(chain));
     }
 
-    private EnclaveClaims verified(byte[] quote) {
+    private static SgxClaims sgx(Claims claims) {
+        return (SgxClaims) claims.code();
+    }
+
+    private Claims verified(byte[] quote) {
         return verified(quote, INTEL.collateral());
     }
 
-    private EnclaveClaims verified(byte[] quote, Collateral collateral) {
+    private Claims verified(byte[] quote, Collateral collateral) {
         return switch (verifier.verify(quote, collateral, NOW)) {
             case Verified verified -> verified.claims();
             case Rejected rejected -> throw new AssertionError(rejected.toString());

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,14 @@ class RejectionTest {
         public String toString() {
             return name + " -> " + reason;
         }
+    }
+
+    private static String ofTdx(String sgx) {
+        String components =
+                "\"tdxtcbcomponents\":[" + String.join(",", Collections.nCopies(16, "{\"svn\":0}")) + "],\"pcesvn\"";
+        String module = "\"tdxModule\":{\"mrsigner\":\"" + "00".repeat(48)
+                + "\",\"attributes\":\"0000000000000000\",\"attributesMask\":\"ffffffffffffffff\"}";
+        return sgx.replace("\"id\":\"SGX\"", "\"id\":\"TDX\"," + module).replace("\"pcesvn\"", components);
     }
 
     @ParameterizedTest
@@ -91,14 +100,14 @@ class RejectionTest {
                         d -> d.authenticationData(new byte[16 * 1024])),
                 drafted("PPID data one byte short", MALFORMED_QUOTE, d -> d.certification(1, new byte[35])),
                 drafted("version 2", UNSUPPORTED_QUOTE_VERSION, d -> d.header(h -> h[0] = 2)),
-                drafted("SGX in version 4", UNSUPPORTED_QUOTE_VERSION, d -> d.header(h -> h[0] = 4)),
-                drafted("SGX in version 5", UNSUPPORTED_QUOTE_VERSION, d -> d.header(h -> h[0] = 5)),
+                drafted("SGX of version 3 called version 4", MALFORMED_QUOTE, d -> d.header(h -> h[0] = 4)),
+                drafted("SGX of version 3 called version 5", UNSUPPORTED_TEE_TYPE, d -> d.header(h -> h[0] = 5)),
                 drafted("version 6", UNSUPPORTED_QUOTE_VERSION, d -> d.header(h -> h[0] = 6)),
                 drafted("P-384 key", UNSUPPORTED_KEY_TYPE, d -> d.header(h -> h[2] = 3)),
                 drafted("TDX in version 3", UNSUPPORTED_TEE_TYPE, d -> d.header(h -> h[4] = (byte) 0x81)),
                 drafted(
-                        "TDX in version 4",
-                        UNSUPPORTED_TEE_TYPE,
+                        "SGX called TDX in version 4",
+                        MALFORMED_QUOTE,
                         d -> d.header(h -> {
                             h[0] = 4;
                             h[4] = (byte) 0x81;
@@ -251,10 +260,7 @@ class RejectionTest {
                         "another PCEID",
                         TCB_INFO_MISMATCH,
                         c -> c.tcbInfo(json -> json.replace("\"pceId\":\"0000\"", "\"pceId\":\"0001\""))),
-                with(
-                        "TCB info of TDX",
-                        TCB_INFO_MISMATCH,
-                        c -> c.tcbInfo(json -> json.replace("\"id\":\"SGX\"", "\"id\":\"TDX\""))),
+                with("TCB info of TDX", TCB_INFO_MISMATCH, c -> c.tcbInfo(RejectionTest::ofTdx)),
                 with("unknown status", COLLATERAL_MALFORMED, c -> c.tcbInfo(json -> json.replace("UpToDate", "Fine"))),
                 with(
                         "version 4",

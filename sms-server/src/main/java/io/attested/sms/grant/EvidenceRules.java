@@ -1,8 +1,14 @@
 package io.attested.sms.grant;
 
 import io.attested.sms.attestation.ByteString;
-import io.attested.sms.attestation.EnclaveClaims;
+import io.attested.sms.attestation.Claims;
+import io.attested.sms.attestation.CodeClaims;
 import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.SgxClaims;
+import io.attested.sms.attestation.SnpClaims;
+import io.attested.sms.attestation.TcbClaims;
+import io.attested.sms.attestation.TcbStatus;
+import io.attested.sms.attestation.TdxClaims;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.binding.LaunchBinding;
 import io.attested.sms.task.RegisteredCode;
@@ -25,7 +31,7 @@ final class EvidenceRules {
             case Proof.Evidence evidence ->
                 switch (evidence.verdict()) {
                     case Verdict.Rejected rejected -> Optional.of(refusalOf(rejected));
-                    case Verdict.Verified(EnclaveClaims claims) -> checkClaims(claims, evidence, framework, code);
+                    case Verdict.Verified(Claims claims) -> checkClaims(claims, evidence, framework, code);
                 };
         };
     }
@@ -68,8 +74,8 @@ final class EvidenceRules {
     }
 
     private Optional<Refusal> checkClaims(
-            EnclaveClaims claims, Proof.Evidence evidence, TeeFramework framework, RegisteredCode code) {
-        if (!framework.runsInSgx()) {
+            Claims claims, Proof.Evidence evidence, TeeFramework framework, RegisteredCode code) {
+        if (claims.tee() != framework.tee()) {
             return refusal(
                     RefusalCode.EVIDENCE_WRONG_TEE,
                     "the deal's tag asks for " + framework + ", the evidence comes from " + claims.tee());
@@ -79,7 +85,7 @@ final class EvidenceRules {
                     RefusalCode.EVIDENCE_DEBUG_ENCLAVE,
                     "the enclave runs in debug mode, so its memory is open to the host; start a release enclave");
         }
-        if (claims.provisionKey()) {
+        if (claims.code() instanceof SgxClaims enclave && enclave.provisionKey()) {
             return refusal(
                     RefusalCode.EVIDENCE_PROVISIONING_ENCLAVE,
                     "the enclave has the PROVISIONKEY attribute, which no application needs");
@@ -89,10 +95,20 @@ final class EvidenceRules {
                     RefusalCode.EVIDENCE_KEY_NOT_BOUND,
                     "REPORTDATA is not SHA-512(\"sms-attest/worker/1\" ‖ 0 ‖ runtimeData) of the runtime data sent");
         }
-        return checkCode(claims, evidence, code).or(() -> checkPlatform(claims));
+        return checkCode(claims.code(), evidence, code).or(() -> checkPlatform(claims.tcb()));
     }
 
-    private static Optional<Refusal> checkCode(EnclaveClaims claims, Proof.Evidence evidence, RegisteredCode code) {
+    private static Optional<Refusal> checkCode(CodeClaims claims, Proof.Evidence evidence, RegisteredCode code) {
+        return switch (claims) {
+            case SgxClaims enclave -> checkEnclave(enclave, evidence, code);
+            case TdxClaims ignored ->
+                refusal(RefusalCode.EVIDENCE_WRONG_TEE, "evidence of trust domains is not accepted in this version");
+            case SnpClaims ignored ->
+                refusal(RefusalCode.EVIDENCE_WRONG_TEE, "no framework of iExec's runs in SEV-SNP guests");
+        };
+    }
+
+    private static Optional<Refusal> checkEnclave(SgxClaims claims, Proof.Evidence evidence, RegisteredCode code) {
         return switch (code) {
             case RegisteredCode.Fingerprint fingerprint ->
                 wrongCode(claims, fingerprint.mrEnclave())
@@ -118,7 +134,7 @@ final class EvidenceRules {
                 fingerprint.fspfTag().toByteArray()));
     }
 
-    private static Optional<Refusal> wrongCode(EnclaveClaims claims, ByteString registered) {
+    private static Optional<Refusal> wrongCode(SgxClaims claims, ByteString registered) {
         return claims.mrEnclave().equals(registered)
                 ? Optional.empty()
                 : refusal(
@@ -130,13 +146,14 @@ final class EvidenceRules {
         return right ? Optional.empty() : refusal(RefusalCode.EVIDENCE_WRONG_LAUNCH, detail);
     }
 
-    private Optional<Refusal> checkPlatform(EnclaveClaims claims) {
-        return policy.acceptedStatuses().contains(claims.tcbStatus())
+    private Optional<Refusal> checkPlatform(TcbClaims tcb) {
+        return tcb.status().filter(policy.acceptedStatuses()::contains).isPresent()
                 ? Optional.empty()
                 : refusal(
                         RefusalCode.EVIDENCE_TCB_NOT_ACCEPTED,
-                        "the platform's TCB status is " + claims.tcbStatus().text() + " with advisories "
-                                + claims.advisories() + ", expected one of " + policy.names());
+                        "the platform's TCB status is "
+                                + tcb.status().map(TcbStatus::text).orElse("unknown") + " with advisories "
+                                + tcb.advisories() + ", expected one of " + policy.names());
     }
 
     private static Optional<Refusal> refusal(RefusalCode code, String detail) {

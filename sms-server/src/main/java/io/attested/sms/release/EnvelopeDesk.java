@@ -89,11 +89,10 @@ public final class EnvelopeDesk {
 
     private Verdict verify(RedeemRequest request) {
         CollateralParsing given = request.collateral()
-                .orElseGet(
-                        () -> new CollateralParsing.Malformed("none came with the quote; send the member collateral"));
+                .orElseGet(() -> new CollateralParsing.Malformed(new Verdict.Rejected(
+                        RejectionReason.COLLATERAL_MALFORMED, "collateral", "the member collateral", "missing")));
         return switch (given) {
-            case CollateralParsing.Malformed(String detail) ->
-                new Verdict.Rejected(RejectionReason.COLLATERAL_MALFORMED, detail);
+            case CollateralParsing.Malformed(Verdict.Rejected rejection) -> rejection;
             case CollateralParsing.Parsed(Collateral collateral) ->
                 verifier.verify(request.quote().toByteArray(), collateral, clock.instant());
         };

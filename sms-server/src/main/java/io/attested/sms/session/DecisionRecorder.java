@@ -1,6 +1,9 @@
 package io.attested.sms.session;
 
-import io.attested.sms.attestation.EnclaveClaims;
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.Claims;
+import io.attested.sms.attestation.TcbStatus;
+import io.attested.sms.attestation.Tee;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.AuditLog;
@@ -119,13 +122,24 @@ public final class DecisionRecorder {
     }
 
     private static void putClaims(Map<Field, String> fields, Verdict verdict) {
-        if (verdict instanceof Verdict.Verified(EnclaveClaims claims)) {
-            fields.put(Field.MR_ENCLAVE, claims.mrEnclave().hex());
-            fields.put(Field.TCB_STATUS, claims.tcbStatus().text());
-            fields.put(Field.ADVISORIES, String.join(",", claims.advisories()));
-            fields.put(Field.FMSPC, claims.fmspc().hex());
-            fields.put(Field.EVALUATION_NUMBER, Integer.toString(claims.tcbEvaluationDataNumber()));
-            fields.put(Field.COLLATERAL_EXPIRY, claims.earliestExpiry().toString());
+        if (verdict instanceof Verdict.Verified(Claims claims)) {
+            if (claims.tee() == Tee.SGX) {
+                fields.put(Field.MR_ENCLAVE, claims.code().measurement().hex());
+            }
+            fields.put(
+                    Field.TCB_STATUS, claims.tcb().status().map(TcbStatus::text).orElse(""));
+            fields.put(Field.ADVISORIES, String.join(",", claims.tcb().advisories()));
+            fields.put(
+                    Field.FMSPC, claims.platform().fmspc().map(ByteString::hex).orElse(""));
+            fields.put(
+                    Field.EVALUATION_NUMBER,
+                    claims.collateral()
+                            .tcbEvaluationDataNumber()
+                            .map(String::valueOf)
+                            .orElse(""));
+            fields.put(
+                    Field.COLLATERAL_EXPIRY,
+                    claims.collateral().earliestExpiry().toString());
             fields.put(Field.DEBUG, Boolean.toString(claims.debug()));
             fields.put(Field.TRUST_ROOT, claims.trustRootName());
         }

@@ -1,6 +1,7 @@
 package io.attested.sms.task;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.Tee;
 import io.attested.sms.chain.App;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class RegisteredCodeReader {
 
     /** What {@code app} registered, for a task of {@code framework}. */
     public RegisteredCode read(App app, TeeFramework framework) {
-        if (!framework.runsInSgx()) {
+        if (framework.tee() == Tee.TDX) {
             return new RegisteredCode.TrustDomain(app.checksum());
         }
         String text = app.mrenclave().text().orElse("");

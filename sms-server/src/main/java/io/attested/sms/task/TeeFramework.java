@@ -1,21 +1,24 @@
 package io.attested.sms.task;
 
+import io.attested.sms.attestation.Tee;
 import io.attested.sms.chain.Bytes32;
 import java.util.Optional;
 
 /** The framework a deal's tag asks for: the tag's low four bits, exactly. */
 public enum TeeFramework {
     /** Tag bits 0 and 1; SGX evidence. */
-    SCONE(0b0011),
+    SCONE(0b0011, Tee.SGX),
     /** Tag bits 0 and 2; SGX evidence. */
-    GRAMINE(0b0101),
+    GRAMINE(0b0101, Tee.SGX),
     /** Tag bits 0 and 3; TDX evidence. */
-    TDX(0b1001);
+    TDX(0b1001, Tee.TDX);
 
     private final int bits;
+    private final Tee tee;
 
-    TeeFramework(int bits) {
+    TeeFramework(int bits, Tee tee) {
         this.bits = bits;
+        this.tee = tee;
     }
 
     /** The framework, or nothing for a deal that asks for none or for an unknown combination. */
@@ -29,8 +32,8 @@ public enum TeeFramework {
         return Optional.empty();
     }
 
-    /** Whether tasks of this framework run in SGX enclaves. */
-    public boolean runsInSgx() {
-        return this != TDX;
+    /** The kind of TEE that tasks of this framework run in. */
+    public Tee tee() {
+        return tee;
     }
 }

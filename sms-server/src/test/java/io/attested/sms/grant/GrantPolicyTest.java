@@ -9,10 +9,13 @@ import static io.attested.sms.operate.store.TestStore.bytes32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.attestation.ByteString;
-import io.attested.sms.attestation.EnclaveClaims;
+import io.attested.sms.attestation.Claims;
+import io.attested.sms.attestation.CollateralClaims;
+import io.attested.sms.attestation.PlatformClaims;
 import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.SgxClaims;
+import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
-import io.attested.sms.attestation.Tee;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.binding.LaunchBinding;
 import io.attested.sms.chain.Address;
@@ -23,6 +26,7 @@ import io.attested.sms.secret.SecretPresence;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -58,8 +62,8 @@ class GrantPolicyTest {
         return decide(facts.facts(), new Proof.WalletsOnly(), Map.of());
     }
 
-    private Decision decide(UnaryOperator<Claims> change) {
-        return decide(TestFacts.live().facts(), change.apply(new Claims()).proof(), Map.of());
+    private Decision decide(UnaryOperator<ClaimsDraft> change) {
+        return decide(TestFacts.live().facts(), change.apply(new ClaimsDraft()).proof(), Map.of());
     }
 
     private static void assertRefused(Decision decision, RefusalCode code) {
@@ -171,8 +175,10 @@ class GrantPolicyTest {
                     .facts();
 
             assertGranted(decide(
-                    facts, new Claims().configId("00".repeat(64)).kss(false).proof(), Map.of()));
-            assertRefused(decide(facts, new Claims().proof(), Map.of()), RefusalCode.EVIDENCE_WRONG_LAUNCH);
+                    facts,
+                    new ClaimsDraft().configId("00".repeat(64)).kss(false).proof(),
+                    Map.of()));
+            assertRefused(decide(facts, new ClaimsDraft().proof(), Map.of()), RefusalCode.EVIDENCE_WRONG_LAUNCH);
         }
 
         @Test
@@ -202,14 +208,15 @@ class GrantPolicyTest {
         @Test
         void sgxEvidenceForATrustDomainsTaskIsRefused() {
             assertRefused(
-                    decide(TestFacts.live().tag(9).mrenclave("").facts(), new Claims().proof(), Map.of()),
+                    decide(TestFacts.live().tag(9).mrenclave("").facts(), new ClaimsDraft().proof(), Map.of()),
                     RefusalCode.EVIDENCE_WRONG_TEE);
         }
 
         @ParameterizedTest
         @EnumSource(RejectionReason.class)
         void everyRejectionOfTheVerifierIsRefused(RejectionReason reason) {
-            Proof proof = new Proof.Evidence(new Verdict.Rejected(reason, "detail"), REPORT_DATA, SERVICE_KEY);
+            Proof proof = new Proof.Evidence(
+                    new Verdict.Rejected(reason, "field", "expected", "seen"), REPORT_DATA, SERVICE_KEY);
 
             assertRefused(decide(TestFacts.live().facts(), proof, Map.of()), EvidenceRules.codeOf(reason));
         }
@@ -311,7 +318,7 @@ class GrantPolicyTest {
     }
 
     /** Claims of the right enclave; a test states what differs. */
-    private static final class Claims {
+    private static final class ClaimsDraft {
         private String mrEnclave = TestFacts.MR_ENCLAVE;
         private String configId = GrantPolicyTest.configId(SERVICE_KEY.toByteArray());
         private String reportData = REPORT_DATA.hex();
@@ -320,61 +327,66 @@ class GrantPolicyTest {
         private boolean provisionKey;
         private TcbStatus status = TcbStatus.UP_TO_DATE;
 
-        Claims mrEnclave(String hex) {
+        ClaimsDraft mrEnclave(String hex) {
             mrEnclave = hex;
             return this;
         }
 
-        Claims configId(String hex) {
+        ClaimsDraft configId(String hex) {
             configId = hex;
             return this;
         }
 
-        Claims reportData(String hex) {
+        ClaimsDraft reportData(String hex) {
             reportData = hex;
             return this;
         }
 
-        Claims debug(boolean on) {
+        ClaimsDraft debug(boolean on) {
             debug = on;
             return this;
         }
 
-        Claims kss(boolean on) {
+        ClaimsDraft kss(boolean on) {
             kss = on;
             return this;
         }
 
-        Claims provisionKey(boolean on) {
+        ClaimsDraft provisionKey(boolean on) {
             provisionKey = on;
             return this;
         }
 
-        Claims status(TcbStatus other) {
+        ClaimsDraft status(TcbStatus other) {
             status = other;
             return this;
         }
 
         Proof proof() {
-            EnclaveClaims claims = new EnclaveClaims(
-                    Tee.SGX,
+            int flags = (kss ? 0x80 : 0) | (provisionKey ? 0x10 : 0) | (debug ? 0x02 : 0);
+            SgxClaims enclave = new SgxClaims(
                     ByteString.ofHex(mrEnclave),
                     ByteString.ofHex("00".repeat(32)),
+                    0,
+                    0,
+                    ByteString.copyOf(new byte[] {(byte) flags, 0, 0, 0, 0, 0, 0, 0}),
+                    ByteString.ofHex("00".repeat(8)),
+                    0,
                     ByteString.ofHex(configId),
-                    ByteString.ofHex(reportData),
+                    0,
                     ByteString.ofHex("00".repeat(16)),
+                    ByteString.ofHex("00".repeat(16)));
+            Claims claims = new Claims(
+                    enclave,
+                    ByteString.ofHex(reportData),
                     debug,
-                    kss,
-                    provisionKey,
-                    0,
-                    0,
-                    0,
-                    0,
-                    status,
-                    new TreeSet<>(),
-                    ByteString.ofHex("00".repeat(6)),
-                    NOW,
-                    17,
+                    new TcbClaims(Optional.of(status), new TreeSet<>(), Optional.of(NOW), Optional.empty()),
+                    new PlatformClaims(
+                            Optional.of(ByteString.ofHex("00".repeat(6))),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()),
+                    new CollateralClaims(Optional.of(17), Optional.of(17), Optional.of(NOW), NOW, true),
                     0,
                     "simulated");
             return new Proof.Evidence(new Verdict.Verified(claims), REPORT_DATA, SERVICE_KEY);

@@ -75,7 +75,7 @@ public record Collateral(
         try {
             return new CollateralParsing.Parsed(read(JsonFields.parse("collateral", ByteString.copyOf(json))));
         } catch (EvidenceRejected e) {
-            return new CollateralParsing.Malformed(e.verdict().detail());
+            return new CollateralParsing.Malformed(e.verdict());
         }
     }
 
@@ -86,7 +86,7 @@ public record Collateral(
         try {
             return new CollateralParsing.Parsed(read(JsonFields.of("collateral", json)));
         } catch (EvidenceRejected e) {
-            return new CollateralParsing.Malformed(e.verdict().detail());
+            return new CollateralParsing.Malformed(e.verdict());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.attested.sms.attestation.collateral;
 
+import io.attested.sms.attestation.Verdict;
+
 /** What reading collateral came to. Nothing is verified yet. */
 public sealed interface CollateralParsing {
     /** The object has every member in its form. */
@@ -8,7 +10,7 @@ public sealed interface CollateralParsing {
     /**
      * The bytes are no collateral object.
      *
-     * @param detail the member, what was expected, what was seen
+     * @param rejection what was found, reason COLLATERAL_MALFORMED
      */
-    record Malformed(String detail) implements CollateralParsing {}
+    record Malformed(Verdict.Rejected rejection) implements CollateralParsing {}
 }

@@ -53,18 +53,18 @@ public final class JsonFields {
     /** Reads one JSON object; duplicate members and trailing tokens are refused. */
     public static JsonFields parse(String name, ByteString json) throws EvidenceRejected {
         if (json.length() > MAX_LENGTH) {
-            throw malformed(name + " has " + json.length() + " bytes, at most " + MAX_LENGTH + " are read");
+            throw malformed(name, "at most " + MAX_LENGTH + " bytes", json.length() + " bytes");
         }
         try {
             return of(name, MAPPER.readTree(new String(json.toByteArray(), StandardCharsets.UTF_8)));
         } catch (JacksonException e) {
-            throw malformed(name + " is no JSON object without duplicate members");
+            throw malformed(name, "a JSON object without duplicate members", "something else");
         }
     }
 
     static JsonFields of(String name, JsonNode node) throws EvidenceRejected {
         if (!node.isObject()) {
-            throw malformed(name + " is no JSON object");
+            throw malformed(name, "a JSON object", "something else");
         }
         return new JsonFields(node, name);
     }
@@ -73,7 +73,7 @@ public final class JsonFields {
     public void refuseOthersThan(Set<String> known) throws EvidenceRejected {
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                throw malformed(path + " has an unknown member; expected are " + new TreeSet<>(known));
+                throw malformed(path, "only members of " + new TreeSet<>(known), "holding an unknown member");
             }
         }
     }
@@ -87,10 +87,10 @@ public final class JsonFields {
     public String text(String name) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isString() || value.stringValue().isEmpty()) {
-            throw malformed(path(name) + " is no non-empty string");
+            throw malformed(path(name), "a non-empty string", "something else");
         }
         if (value.stringValue().length() > MAX_STRING) {
-            throw malformed(path(name) + " is longer than " + MAX_STRING + " characters");
+            throw malformed(path(name), "at most " + MAX_STRING + " characters", "longer");
         }
         return value.stringValue();
     }
@@ -104,7 +104,7 @@ public final class JsonFields {
     public int integer(String name, int min, int max) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
-            throw malformed(path(name) + " is no integer from " + min + " to " + max);
+            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
         }
         return value.intValue();
     }
@@ -114,7 +114,7 @@ public final class JsonFields {
         try {
             return ByteString.ofHex(text(name));
         } catch (IllegalArgumentException e) {
-            throw malformed(path(name) + " is no hexadecimal text");
+            throw malformed(path(name), "hexadecimal text", "something else");
         }
     }
 
@@ -122,7 +122,7 @@ public final class JsonFields {
     public ByteString hex(String name, int length) throws EvidenceRejected {
         ByteString bytes = hex(name);
         if (bytes.length() != length) {
-            throw malformed(path(name) + " has " + bytes.length() + " bytes, expected " + length);
+            throw malformed(path(name), length + " bytes", bytes.length() + " bytes");
         }
         return bytes;
     }
@@ -132,7 +132,7 @@ public final class JsonFields {
         try {
             return Instant.parse(text(name));
         } catch (DateTimeParseException e) {
-            throw malformed(path(name) + " is no instant like 2026-01-01T00:00:00Z");
+            throw malformed(path(name), "an instant like 2026-01-01T00:00:00Z", "something else");
         }
     }
 
@@ -145,7 +145,7 @@ public final class JsonFields {
     public List<JsonFields> objects(String name, int min, int max) throws EvidenceRejected {
         JsonNode array = member(name);
         if (!array.isArray() || array.size() < min || array.size() > max) {
-            throw malformed(path(name) + " is no array of " + min + " to " + max + " objects");
+            throw malformed(path(name), "an array of " + min + " to " + max + " objects", "something else");
         }
         List<JsonFields> objects = new ArrayList<>();
         for (JsonNode element : array.values()) {
@@ -161,12 +161,12 @@ public final class JsonFields {
         }
         JsonNode array = member(name);
         if (!array.isArray() || array.size() > max) {
-            throw malformed(path(name) + " is no array of at most " + max + " strings");
+            throw malformed(path(name), "an array of at most " + max + " strings", "something else");
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : array.values()) {
             if (!element.isString()) {
-                throw malformed(path(name) + " holds something else than strings");
+                throw malformed(path(name), "an array of strings", "holding something else");
             }
             texts.add(element.stringValue());
         }
@@ -174,14 +174,14 @@ public final class JsonFields {
     }
 
     /** The rejection of a member whose value is impossible. */
-    public EvidenceRejected malformedMember(String name, String problem) {
-        return malformed(path(name) + " " + problem);
+    public EvidenceRejected malformedMember(String name, String expected, String seen) {
+        return malformed(path(name), expected, seen);
     }
 
     private JsonNode member(String name) throws EvidenceRejected {
         JsonNode value = node.get(name);
         if (value == null) {
-            throw malformed(path(name) + " is missing");
+            throw malformed(path(name), "there", "missing");
         }
         return value;
     }
@@ -190,7 +190,7 @@ public final class JsonFields {
         return path + "." + name;
     }
 
-    private static EvidenceRejected malformed(String detail) {
-        return new EvidenceRejected(RejectionReason.COLLATERAL_MALFORMED, detail);
+    private static EvidenceRejected malformed(String field, String expected, String seen) {
+        return new EvidenceRejected(RejectionReason.COLLATERAL_MALFORMED, field, expected, seen);
     }
 }

@@ -11,6 +11,8 @@ import static io.attested.sms.attestation.RejectionReason.TCB_SIGNER_REVOKED;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.JudgedAt;
+import io.attested.sms.attestation.RejectionReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +43,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      *
      * @param chainPem canonical PEM: PCK certificate, PCK CA, root
      */
-    public PckCertificate verifyPck(ByteString chainPem, ByteString rootCrl, ByteString pckCrl, Instant at)
+    public PckCertificate verifyPck(ByteString chainPem, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
             throws EvidenceRejected {
         PckChain chain = PckChain.read(chainPem);
         chain.requireNames();
@@ -60,23 +62,21 @@ public record IntelPki(ByteString rootDer, P256 p256) {
         return new PckCertificate(chain.leaf().publicKey(), platform, expiry);
     }
 
-    private Instant requireNotRevoked(PckChain chain, ByteString rootCrl, ByteString pckCrl, Instant at)
+    private Instant requireNotRevoked(PckChain chain, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
             throws EvidenceRejected {
         RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
         rootList.requireValid(chain.root(), at, p256);
         if (rootList.revokes(chain.authority())) {
-            throw new EvidenceRejected(INTERMEDIATE_REVOKED, serial("PCK CA", chain.authority()));
+            throw revoked(INTERMEDIATE_REVOKED, "PCK CA", chain.authority());
         }
         RevocationList pckList = RevocationList.read(PCK_LIST, pckCrl);
         if (!pckList.issuer().equals(chain.leaf().issuer())) {
             throw new EvidenceRejected(
-                    CRL_ISSUER_MISMATCH,
-                    "PCK CRL is by another issuer than the PCK certificate's, "
-                            + chain.authority().commonName());
+                    CRL_ISSUER_MISMATCH, "PCK CRL issuer", chain.authority().commonName(), "another");
         }
         pckList.requireValid(chain.authority(), at, p256);
         if (pckList.revokes(chain.leaf())) {
-            throw new EvidenceRejected(PCK_REVOKED, serial("PCK certificate", chain.leaf()));
+            throw revoked(PCK_REVOKED, "PCK certificate", chain.leaf());
         }
         return Collections.min(List.of(rootList.nextUpdate(), pckList.nextUpdate()));
     }
@@ -88,7 +88,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      * @param what which collateral, for messages
      * @param chainPem canonical PEM
      */
-    public TcbSigner verifyTcbSigner(String what, String chainPem, ByteString rootCrl, Instant at)
+    public TcbSigner verifyTcbSigner(String what, String chainPem, ByteString rootCrl, JudgedAt at)
             throws EvidenceRejected {
         List<SignedCertificate> chain = readTcbChain(what, chainPem);
         SignedCertificate signer = chain.get(0);
@@ -100,13 +100,14 @@ public record IntelPki(ByteString rootDer, P256 p256) {
                 || !signer.isIssuedBy(root, p256)) {
             throw new EvidenceRejected(
                     TCB_SIGNER_INVALID,
-                    what + " is signed by " + signer.commonName() + ", expected " + TCB_SIGNER_NAME
-                            + " issued directly by the root");
+                    what + " signer",
+                    TCB_SIGNER_NAME + ", no CA, issued directly by the root",
+                    signer.commonName());
         }
         RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
         rootList.requireValid(root, at, p256);
         if (rootList.revokes(signer)) {
-            throw new EvidenceRejected(TCB_SIGNER_REVOKED, serial("TCB signer", signer));
+            throw revoked(TCB_SIGNER_REVOKED, "TCB signer", signer);
         }
         requireValidity(signer, at);
         requireValidity(root, at);
@@ -122,31 +123,41 @@ public record IntelPki(ByteString rootDer, P256 p256) {
             return chain;
         } catch (IOException malformed) {
             throw new EvidenceRejected(
-                    TCB_SIGNER_INVALID, what + "'s issuer chain cannot be read: " + malformed.getMessage());
+                    TCB_SIGNER_INVALID,
+                    what + " issuer chain",
+                    "signer and root in PEM",
+                    String.valueOf(malformed.getMessage()));
         }
     }
 
     private void requirePinned(SignedCertificate root) throws EvidenceRejected {
         if (!root.der().equals(rootDer)) {
-            throw new EvidenceRejected(
-                    CERT_CHAIN_UNTRUSTED, "chain ends in another root certificate than the trusted one");
+            throw new EvidenceRejected(CERT_CHAIN_UNTRUSTED, "root certificate", "the trusted one", "another one");
         }
     }
 
-    private static void requireValidity(SignedCertificate certificate, Instant at) throws EvidenceRejected {
-        if (at.isBefore(certificate.notBefore())) {
+    private static void requireValidity(SignedCertificate certificate, JudgedAt at) throws EvidenceRejected {
+        if (!at.isAtOrAfter(certificate.notBefore())) {
             throw new EvidenceRejected(
                     CERT_NOT_YET_VALID,
-                    certificate.commonName() + " is valid from " + certificate.notBefore() + ", judged at " + at);
+                    certificate.commonName() + " notBefore",
+                    "at most " + at.instant(),
+                    certificate.notBefore());
         }
-        if (at.isAfter(certificate.notAfter())) {
+        if (at.instant().isAfter(certificate.notAfter())) {
             throw new EvidenceRejected(
                     CERT_EXPIRED,
-                    certificate.commonName() + " expired at " + certificate.notAfter() + ", judged at " + at);
+                    certificate.commonName() + " notAfter",
+                    "at least " + at.instant(),
+                    certificate.notAfter());
         }
     }
 
-    private static String serial(String what, SignedCertificate certificate) {
-        return what + " with serial number " + certificate.serial().toString(16) + " is in the revocation list";
+    private static EvidenceRejected revoked(RejectionReason reason, String what, SignedCertificate certificate) {
+        return new EvidenceRejected(
+                reason,
+                what + " with serial number " + certificate.serial().toString(16),
+                "not in the revocation list",
+                "revoked");
     }
 }

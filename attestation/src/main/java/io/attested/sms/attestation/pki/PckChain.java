@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PCK certificate, PCK CA and root as a quote presents them.
@@ -27,11 +28,11 @@ record PckChain(SignedCertificate leaf, SignedCertificate authority, SignedCerti
         try {
             List<SignedCertificate> chain = PemChain.read(pem.toByteArray());
             if (chain.size() != 3) {
-                throw invalid("PCK chain has " + chain.size() + " certificates, expected 3");
+                throw invalid("PCK chain length", 3, chain.size());
             }
             return new PckChain(chain.get(0), chain.get(1), chain.get(2));
         } catch (IOException malformed) {
-            throw invalid("PCK chain cannot be read: " + malformed.getMessage());
+            throw invalid("PCK chain", "canonical PEM of certificates", malformed.getMessage());
         }
     }
 
@@ -45,19 +46,19 @@ record PckChain(SignedCertificate leaf, SignedCertificate authority, SignedCerti
     /** Requires each certificate to be issued by the next and to be used as its extensions allow. */
     void requireConsistency(P256 p256) throws EvidenceRejected {
         if (!root.certificateAuthority() || !root.mayUse(KeyUsage.keyCertSign)) {
-            throw invalid("root certificate is no certificate authority");
+            throw invalid("root certificate", "a certificate authority", "none");
         }
         if (!authority.certificateAuthority() || !authority.mayUse(KeyUsage.keyCertSign)) {
-            throw invalid("PCK CA's certificate is no certificate authority");
+            throw invalid("PCK CA's certificate", "a certificate authority", "none");
         }
         if (leaf.certificateAuthority() || !leaf.mayUse(KeyUsage.digitalSignature)) {
-            throw invalid("PCK certificate is a certificate authority or may not sign");
+            throw invalid("PCK certificate", "no certificate authority, may sign", "another use");
         }
         if (!authority.isIssuedBy(root, p256)) {
-            throw invalid("PCK CA's certificate is not issued by the chain's root");
+            throw invalid("PCK CA's issuer", "the chain's root", "not it");
         }
         if (!leaf.isIssuedBy(authority, p256)) {
-            throw invalid("PCK certificate is not issued by the chain's PCK CA");
+            throw invalid("PCK certificate's issuer", "the chain's PCK CA", "not it");
         }
     }
 
@@ -67,19 +68,18 @@ record PckChain(SignedCertificate leaf, SignedCertificate authority, SignedCerti
                     leaf.pckExtension().orElseThrow(() -> new IOException("PCK certificate has no PCK extension"));
             return PckExtension.read(extension);
         } catch (IOException malformed) {
-            throw invalid(String.valueOf(malformed.getMessage()));
+            throw invalid("PCK extension", "as its profile says", malformed.getMessage());
         }
     }
 
     private static void requireName(boolean holds, SignedCertificate certificate, String expected)
             throws EvidenceRejected {
         if (!holds) {
-            throw new EvidenceRejected(
-                    CERT_CHAIN_UNTRUSTED, "certificate's CN is " + certificate.commonName() + ", expected " + expected);
+            throw new EvidenceRejected(CERT_CHAIN_UNTRUSTED, "certificate's CN", expected, certificate.commonName());
         }
     }
 
-    private static EvidenceRejected invalid(String detail) {
-        return new EvidenceRejected(CERT_CHAIN_INVALID, detail);
+    private static EvidenceRejected invalid(String field, Object expected, @Nullable Object seen) {
+        return new EvidenceRejected(CERT_CHAIN_INVALID, field, expected, String.valueOf(seen));
     }
 }

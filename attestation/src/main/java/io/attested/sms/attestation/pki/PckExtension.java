@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -15,13 +16,22 @@ import org.bouncycastle.asn1.ASN1Sequence;
  * What a PCK certificate says of its platform (Intel SGX PCK Certificate and CRL Profile, extension
  * 1.2.840.113741.1.13.1).
  *
+ * @param ppid names the processor package, 16 bytes; identifies a machine, so hash it before it is kept
  * @param components the 16 SGX TCB component SVNs, each 0 to 255
  * @param pceSvn 0 to 65535
  * @param cpuSvn CPUSVN as the certificate repeats it, 16 bytes; the components decide
  * @param pceId 2 bytes
  * @param fmspc the platform's model, 6 bytes
+ * @param instanceId names a platform of several packages, 16 bytes; certificates of the Platform CA only
  */
-public record PckExtension(ByteString components, int pceSvn, ByteString cpuSvn, ByteString pceId, ByteString fmspc) {
+public record PckExtension(
+        ByteString ppid,
+        ByteString components,
+        int pceSvn,
+        ByteString cpuSvn,
+        ByteString pceId,
+        ByteString fmspc,
+        Optional<ByteString> instanceId) {
     private static final String ROOT = SignedCertificate.PCK_EXTENSION.getId();
     private static final int COMPONENTS = 16;
 
@@ -34,11 +44,15 @@ public record PckExtension(ByteString components, int pceSvn, ByteString cpuSvn,
                 components[i] = (byte) integer(member(tcb, ".2." + (i + 1)), 0xff);
             }
             return new PckExtension(
+                    octets(member(members, ".1"), 16),
                     ByteString.copyOf(components),
                     integer(member(tcb, ".2.17"), 0xffff),
                     octets(member(tcb, ".2.18"), 16),
                     octets(member(members, ".3"), 2),
-                    octets(member(members, ".4"), 6));
+                    octets(member(members, ".4"), 6),
+                    members.containsKey(ROOT + ".6")
+                            ? Optional.of(octets(member(members, ".6"), 16))
+                            : Optional.empty());
         } catch (RuntimeException malformed) {
             // BouncyCastle reports a value of another ASN.1 type by unchecked exceptions.
             throw new IOException("PCK extension has another structure than its profile");

@@ -5,6 +5,7 @@ import static io.attested.sms.attestation.RejectionReason.CRL_INVALID;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.JudgedAt;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -43,7 +44,8 @@ record RevocationList(
             return read(name, CertificateList.getInstance(Der.read(der.toByteArray())));
         } catch (IOException | RuntimeException malformed) {
             // BouncyCastle reports malformed content by unchecked exceptions of several kinds.
-            throw new EvidenceRejected(CRL_INVALID, name + " is no version 2 list in DER with ecdsa-with-SHA256");
+            throw new EvidenceRejected(
+                    CRL_INVALID, name, "a version 2 list in DER with ecdsa-with-SHA256", "something else");
         }
     }
 
@@ -85,17 +87,18 @@ record RevocationList(
     }
 
     /** Requires the list to be signed by {@code authority} and current at {@code at}. */
-    void requireValid(SignedCertificate authority, Instant at, P256 p256) throws EvidenceRejected {
+    void requireValid(SignedCertificate authority, JudgedAt at, P256 p256) throws EvidenceRejected {
         if (!issuer.equals(authority.subject())
                 || !authority.mayUse(KeyUsage.cRLSign)
                 || !p256.verifies(authority.publicKey(), tbs, signature)) {
-            throw new EvidenceRejected(CRL_INVALID, name + " is not signed by " + authority.commonName());
+            throw new EvidenceRejected(
+                    CRL_INVALID, name + " signature", "made by " + authority.commonName(), "not made by it");
         }
-        if (at.isBefore(thisUpdate)) {
-            throw new EvidenceRejected(CRL_INVALID, name + " is from " + thisUpdate + ", judged at " + at);
+        if (!at.isAtOrAfter(thisUpdate)) {
+            throw new EvidenceRejected(CRL_INVALID, name + " thisUpdate", "at most " + at.instant(), thisUpdate);
         }
-        if (at.isAfter(nextUpdate)) {
-            throw new EvidenceRejected(CRL_EXPIRED, name + " expired at " + nextUpdate + ", judged at " + at);
+        if (!at.allowsCollateralUntil(nextUpdate)) {
+            throw new EvidenceRejected(CRL_EXPIRED, name + " nextUpdate", "at least " + at.instant(), nextUpdate);
         }
     }
 

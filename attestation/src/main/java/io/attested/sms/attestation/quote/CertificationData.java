@@ -1,6 +1,8 @@
 package io.attested.sms.attestation.quote;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.RejectionReason;
 
 /**
  * How a quote names the platform's certificate: the last part of its signature data.
@@ -29,13 +31,20 @@ public record CertificationData(int type, ByteString data) {
         return type == PPID_CLEAR || type == PPID_RSA_2048 || type == PPID_RSA_3072;
     }
 
-    /** Whether the length is the one its type fixes; types without a fixed length always fit. */
-    boolean lengthFits() {
-        return switch (type) {
-            case PPID_CLEAR -> data.length() == 16 + PLATFORM_FIELDS;
-            case PPID_RSA_2048 -> data.length() == 256 + PLATFORM_FIELDS;
-            case PPID_RSA_3072 -> data.length() == 384 + PLATFORM_FIELDS;
-            default -> true;
+    /** Requires the length that the type fixes; types without a fixed length always fit. */
+    void requireFixedLength() throws EvidenceRejected {
+        int expected = switch (type) {
+            case PPID_CLEAR -> 16 + PLATFORM_FIELDS;
+            case PPID_RSA_2048 -> 256 + PLATFORM_FIELDS;
+            case PPID_RSA_3072 -> 384 + PLATFORM_FIELDS;
+            default -> data.length();
         };
+        if (data.length() != expected) {
+            throw new EvidenceRejected(
+                    RejectionReason.MALFORMED_QUOTE,
+                    "certification data of type " + type,
+                    expected + " bytes",
+                    data.length() + " bytes");
+        }
     }
 }

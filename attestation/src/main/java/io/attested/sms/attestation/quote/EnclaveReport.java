@@ -1,6 +1,7 @@
 package io.attested.sms.attestation.quote;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.Tee;
 
 /**
  * An SGX report body, 384 bytes: of an application enclave or of a quoting enclave (Intel SDM volume 3D, REPORT).
@@ -10,13 +11,11 @@ import io.attested.sms.attestation.ByteString;
  *
  * @param raw the 384 bytes
  */
-public record EnclaveReport(ByteString raw) {
+public record EnclaveReport(ByteString raw) implements ReportBody {
     /** Length of a report body in bytes. */
     public static final int LENGTH = 384;
 
     private static final int FLAG_DEBUG = 1 << 1;
-    private static final int FLAG_PROVISION_KEY = 1 << 4;
-    private static final int FLAG_KSS = 1 << 7;
 
     /** Accepts exactly {@value #LENGTH} bytes. */
     public EnclaveReport {
@@ -34,6 +33,11 @@ public record EnclaveReport(ByteString raw) {
         return new EnclaveReport(ByteString.copyOf(bytes));
     }
 
+    @Override
+    public Tee tee() {
+        return Tee.SGX;
+    }
+
     /** CPUSVN, 16 bytes. Never compare it: the PCK certificate has the decoded components. */
     public ByteString cpuSvn() {
         return raw.slice(0, 16);
@@ -44,24 +48,20 @@ public record EnclaveReport(ByteString raw) {
         return Integer.toUnsignedLong(u16(16) | u16(18) << 16);
     }
 
+    /** ISVEXTPRODID, 16 bytes. */
+    public ByteString isvExtProdId() {
+        return raw.slice(32, 16);
+    }
+
     /** ATTRIBUTES: 8 bytes of flags, 8 bytes of XFRM. */
     public ByteString attributes() {
         return raw.slice(48, 16);
     }
 
     /** Flag DEBUG: the host can read the enclave's memory. */
+    @Override
     public boolean debug() {
         return (raw.unsigned(48) & FLAG_DEBUG) != 0;
-    }
-
-    /** Flag PROVISIONKEY. */
-    public boolean provisionKey() {
-        return (raw.unsigned(48) & FLAG_PROVISION_KEY) != 0;
-    }
-
-    /** Flag KSS, without which the processor does not enforce CONFIGID. */
-    public boolean kss() {
-        return (raw.unsigned(48) & FLAG_KSS) != 0;
     }
 
     /** MRENCLAVE, 32 bytes. */
@@ -94,7 +94,12 @@ public record EnclaveReport(ByteString raw) {
         return u16(260);
     }
 
-    /** REPORTDATA, 64 bytes. */
+    /** ISVFAMILYID, 16 bytes. */
+    public ByteString isvFamilyId() {
+        return raw.slice(304, 16);
+    }
+
+    @Override
     public ByteString reportData() {
         return raw.slice(320, 64);
     }

@@ -1,6 +1,7 @@
 package io.attested.sms.attestation.quote;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
 
 /**
  * The first 48 bytes of a quote, of any version.
@@ -21,11 +22,15 @@ public record QuoteHeader(
     static final int KEY_TYPE_P256 = 2;
     static final ByteString INTEL = ByteString.ofHex("939a7233f79c4ca9940a0db3957f0607");
 
-    static QuoteHeader read(LittleEndianReader in) throws LittleEndianReader.TruncatedException {
+    static QuoteHeader read(LittleEndianReader in) throws EvidenceRejected {
         int version = in.u16("version");
         int keyType = in.u16("attestation key type");
         int teeType = in.i32("TEE type");
         in.bytes("QE SVN and PCE SVN", 4);
         return new QuoteHeader(version, keyType, teeType, in.bytes("QE vendor id", 16), in.bytes("user data", 20));
+    }
+
+    boolean isTdx() {
+        return teeType == TEE_TDX;
     }
 }

@@ -1,6 +1,8 @@
 package io.attested.sms.attestation.quote;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.RejectionReason;
 
 /**
  * The signature data of a quote.
@@ -20,9 +22,31 @@ public record QuoteSignature(
         ByteString qeAuthenticationData,
         CertificationData certification) {
 
-    static QuoteSignature read(LittleEndianReader in) throws LittleEndianReader.TruncatedException {
+    private static final int QE_REPORT_CERTIFICATION = 6;
+
+    /** Version 3: the parts stand one after another. */
+    static QuoteSignature readPlain(LittleEndianReader in) throws EvidenceRejected {
         ByteString signature = in.bytes("quote signature", 64);
         ByteString attestationKey = in.bytes("attestation key", 64);
+        return readCertified(in, signature, attestationKey);
+    }
+
+    /** Versions 4 and 5: everything after the attestation key is wrapped in certification data of type 6. */
+    static QuoteSignature readWrapped(LittleEndianReader in) throws EvidenceRejected {
+        ByteString signature = in.bytes("quote signature", 64);
+        ByteString attestationKey = in.bytes("attestation key", 64);
+        int type = in.u16("outer certification data type");
+        if (type != QE_REPORT_CERTIFICATION) {
+            throw new EvidenceRejected(
+                    RejectionReason.MALFORMED_QUOTE, "outer certification data type", QE_REPORT_CERTIFICATION, type);
+        }
+        LittleEndianReader inside = in.part("outer certification data", in.u32("outer certification data length"));
+        in.requireEnd("signature data");
+        return readCertified(inside, signature, attestationKey);
+    }
+
+    private static QuoteSignature readCertified(LittleEndianReader in, ByteString signature, ByteString attestationKey)
+            throws EvidenceRejected {
         EnclaveReport qeReport = new EnclaveReport(in.bytes("QE report", EnclaveReport.LENGTH));
         ByteString qeReportSignature = in.bytes("QE report signature", 64);
         int authenticationLength = in.u16("QE authentication data length");
@@ -30,6 +54,8 @@ public record QuoteSignature(
         int type = in.u16("certification data type");
         long length = in.u32("certification data length");
         CertificationData certification = new CertificationData(type, in.bytes("certification data", length));
+        in.requireEnd("signature data");
+        certification.requireFixedLength();
         return new QuoteSignature(
                 signature, attestationKey, qeReport, qeReportSignature, authentication, certification);
     }

@@ -10,7 +10,7 @@ class CollateralFuzzTest {
     void parse(byte[] json) {
         switch (Collateral.parse(json)) {
             case CollateralParsing.Malformed malformed ->
-                assertThat(malformed.detail()).isNotBlank();
+                assertThat(malformed.rejection().detail()).isNotBlank();
             case CollateralParsing.Parsed parsed -> {
                 byte[] written = parsed.collateral().toJson();
                 // A number of characters may need more bytes when written with escapes.

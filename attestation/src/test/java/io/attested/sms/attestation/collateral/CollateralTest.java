@@ -2,6 +2,8 @@ package io.attested.sms.attestation.collateral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.collateral.CollateralParsing.Malformed;
 import io.attested.sms.attestation.collateral.CollateralParsing.Parsed;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
@@ -51,10 +53,9 @@ class CollateralTest {
     void everyMemberIsNeeded(String member) {
         ObjectNode without = GOOD.toJsonNode();
         without.remove(member);
-        assertThat(Collateral.parse(without)).isEqualTo(new Malformed("collateral." + member + " is missing"));
+        assertThat(Collateral.parse(without)).isEqualTo(malformed(member, "there", "missing"));
         ObjectNode empty = GOOD.toJsonNode().put(member, "");
-        assertThat(Collateral.parse(empty))
-                .isEqualTo(new Malformed("collateral." + member + " is no non-empty string"));
+        assertThat(Collateral.parse(empty)).isEqualTo(malformed(member, "a non-empty string", "something else"));
         ObjectNode number = GOOD.toJsonNode().put(member, 1);
         assertThat(Collateral.parse(number)).isInstanceOf(Malformed.class);
     }
@@ -82,14 +83,14 @@ class CollateralTest {
     void unknownAndDuplicateMembersAreRefused() {
         assertThat(detail("{\"extra\":1," + JSON.substring(1))).contains("unknown member");
         assertThat(detail("{\"pck_crl\":\"00\"," + JSON.substring(1))).contains("duplicate");
-        assertThat(detail(JSON + "{}")).contains("no JSON object");
+        assertThat(detail(JSON + "{}")).contains("a JSON object");
     }
 
     @Test
     void signaturesHave64Bytes() {
         String signature = GOOD.tcbInfoSignature().hex();
         assertThat(detail(JSON.replace(signature, signature.substring(2))))
-                .isEqualTo("collateral.tcb_info_signature has 63 bytes, expected 64");
+                .isEqualTo("collateral.tcb_info_signature is 63 bytes, expected 64 bytes");
         assertThat(detail(JSON.replace(signature, signature + "00"))).contains("65 bytes");
         assertThat(detail(JSON.replace(signature, "zz" + signature.substring(2))))
                 .contains("hexadecimal");
@@ -104,8 +105,13 @@ class CollateralTest {
         assertThat(detail("[".repeat(10_000))).isNotBlank();
     }
 
+    private static Malformed malformed(String member, String expected, String seen) {
+        return new Malformed(
+                new Verdict.Rejected(RejectionReason.COLLATERAL_MALFORMED, "collateral." + member, expected, seen));
+    }
+
     private static String detail(String json) {
-        return ((Malformed) parse(json)).detail();
+        return ((Malformed) parse(json)).rejection().detail();
     }
 
     private static CollateralParsing parse(String json) {

@@ -12,9 +12,9 @@ import java.util.Arrays;
 class QuoteFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void parse(byte[] bytes) {
-        switch (SgxQuote.parse(bytes)) {
+        switch (Quote.parse(bytes)) {
             case QuoteParsing.Malformed malformed ->
-                assertThat(malformed.detail()).isNotBlank();
+                assertThat(malformed.rejection().detail()).isNotBlank();
             case QuoteParsing.Parsed parsed -> {
                 byte[] written = written(parsed.quote());
                 assertThat(written.length + parsed.quote().trailingBytes()).isEqualTo(bytes.length);
@@ -23,9 +23,9 @@ class QuoteFuzzTest {
         }
     }
 
-    private static byte[] written(SgxQuote quote) {
+    private static byte[] written(Quote quote) {
         QuoteSignature signature = quote.signature();
-        ByteBuffer data = ByteBuffer.allocate(SgxQuote.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = ByteBuffer.allocate(Quote.MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         data.put(signature.signature().toByteArray());
         data.put(signature.attestationKey().toByteArray());
         data.put(signature.qeReport().raw().toByteArray());

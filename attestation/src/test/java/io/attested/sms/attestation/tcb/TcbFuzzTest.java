@@ -22,7 +22,8 @@ class TcbFuzzTest {
     @FuzzTest(maxDuration = "5m")
     void qeIdentity(byte[] json) {
         try {
-            assertThat(QeIdentity.read(ByteString.copyOf(json)).levels()).isNotEmpty();
+            assertThat(QeIdentity.read(ByteString.copyOf(json)).levels().levels())
+                    .isNotEmpty();
         } catch (EvidenceRejected refused) {
             assertThat(refused.verdict().detail()).isNotBlank();
         }

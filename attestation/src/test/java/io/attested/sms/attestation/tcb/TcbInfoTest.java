@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.pki.PckExtension;
+import io.attested.sms.attestation.quote.EnclaveReport;
+import io.attested.sms.attestation.simulated.SimulatedIntel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,14 +36,14 @@ class TcbInfoTest {
         "2, 5, OUT_OF_DATE"
     })
     void aLevelNeedsEveryComponentAndThePceSvn(int component, int pceSvn, TcbStatus expected) throws Exception {
-        assertThat(read(version2(LEVELS)).levelOf(platform(component, pceSvn)).status())
+        assertThat(evaluate(LEVELS, platform(component, pceSvn)).status().orElseThrow())
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"1, 10", "2, 4", "0, 0"})
     void aPlatformBelowEveryLevelIsNotSupported(int component, int pceSvn) {
-        assertThatThrownBy(() -> read(version2(LEVELS)).levelOf(platform(component, pceSvn)))
+        assertThatThrownBy(() -> evaluate(LEVELS, platform(component, pceSvn)))
                 .isInstanceOfSatisfying(
                         EvidenceRejected.class,
                         refused -> assertThat(refused.reason()).isEqualTo(RejectionReason.TCB_NOT_SUPPORTED));
@@ -49,12 +54,12 @@ class TcbInfoTest {
         byte[] components = filled(3);
         components[15] = 2;
         PckExtension platform = platform(components, 10);
-        assertThat(read(version2(LEVELS)).levelOf(platform).status()).isEqualTo(TcbStatus.OUT_OF_DATE);
+        assertThat(evaluate(LEVELS, platform).status().orElseThrow()).isEqualTo(TcbStatus.OUT_OF_DATE);
     }
 
     @Test
     void advisoriesAreSorted() throws Exception {
-        assertThat(read(version2(LEVELS)).levelOf(platform(2, 5)).advisories()).containsExactly("A", "B");
+        assertThat(evaluate(LEVELS, platform(2, 5)).advisories()).containsExactly("A", "B");
     }
 
     @Test
@@ -90,6 +95,17 @@ class TcbInfoTest {
                         refused -> assertThat(refused.reason()).isEqualTo(RejectionReason.COLLATERAL_MALFORMED));
     }
 
+    /** With a quoting enclave that is up to date. */
+    private static TcbClaims evaluate(String levels, PckExtension platform) throws EvidenceRejected {
+        QeIdentity qe = QeIdentity.read(SimulatedIntel.ofSeed(Instant.parse("2026-11-01T12:00:00Z"), new byte[32])
+                .collateral()
+                .qeIdentity());
+        byte[] report = new byte[EnclaveReport.LENGTH];
+        report[258] = (byte) 0xff;
+        EnclaveReport current = EnclaveReport.of(report);
+        return new TcbEvaluation(read(version2(levels)), qe).evaluate(platform, current, current);
+    }
+
     private static TcbInfo read(String json) throws EvidenceRejected {
         return TcbInfo.read(ByteString.copyOf(json.getBytes(StandardCharsets.UTF_8)));
     }
@@ -114,7 +130,8 @@ class TcbInfoTest {
 
     private static PckExtension platform(byte[] components, int pceSvn) {
         ByteString raw = ByteString.copyOf(components);
-        return new PckExtension(raw, pceSvn, raw, ByteString.ofHex("0000"), ByteString.ofHex("00606a000000"));
+        return new PckExtension(
+                raw, raw, pceSvn, raw, ByteString.ofHex("0000"), ByteString.ofHex("00606a000000"), Optional.empty());
     }
 
     private static byte[] filled(int value) {

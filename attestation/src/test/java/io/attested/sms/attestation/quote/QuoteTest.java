@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SgxQuoteTest {
+class QuoteTest {
     private static final SimulatedIntel INTEL =
             SimulatedIntel.ofSeed(Instant.parse("2026-11-01T12:00:00Z"), new byte[32]);
     private static final byte[] CONFIG_ID = filled(64, 0x77);
@@ -25,7 +25,6 @@ class SgxQuoteTest {
         assertThat(report.mrEnclave().toByteArray()).isEqualTo(filled(32, 0x33));
         assertThat(report.configId().toByteArray()).isEqualTo(CONFIG_ID);
         assertThat(report.reportData().toByteArray()).isEqualTo(filled(64, 1));
-        assertThat(report.kss()).isTrue();
         assertThat(report.debug()).isFalse();
     }
 
@@ -40,32 +39,33 @@ class SgxQuoteTest {
     @Test
     void quoteCarriesTheSameReport() {
         byte[] report = ENCLAVE.report(new byte[64]);
-        assertThat(SgxQuote.parse(ENCLAVE.quote(new byte[64])))
+        assertThat(Quote.parse(ENCLAVE.quote(new byte[64])))
                 .isInstanceOfSatisfying(
                         QuoteParsing.Parsed.class,
-                        parsed -> assertThat(parsed.quote().report().raw().toByteArray())
+                        parsed -> assertThat(parsed.quote().body().raw().toByteArray())
                                 .isEqualTo(report));
     }
 
     @Test
     void malformedQuoteNamesTheField() {
         byte[] quote = ENCLAVE.quote(new byte[64]);
-        assertThat(detail(Arrays.copyOf(quote, 1))).isEqualTo("version needs 2 bytes at offset 0, 1 are left");
-        assertThat(detail(Arrays.copyOf(quote, 431))).isEqualTo("report needs 384 bytes at offset 48, 383 are left");
+        assertThat(detail(Arrays.copyOf(quote, 1))).isEqualTo("version at offset 0 is 1 bytes, expected 2 bytes");
+        assertThat(detail(Arrays.copyOf(quote, 431)))
+                .isEqualTo("enclave report at offset 48 is 383 bytes, expected 384 bytes");
         assertThat(detail(Arrays.copyOf(quote, 435)))
-                .isEqualTo("signature data length needs 4 bytes at offset 432, 3 are left");
+                .isEqualTo("signature data length at offset 432 is 3 bytes, expected 4 bytes");
         byte[] shorter = quote.clone();
         shorter[432]--;
-        assertThat(detail(shorter)).startsWith("certification data needs");
+        assertThat(detail(shorter)).startsWith("certification data at offset");
         byte[] longer = Arrays.copyOf(quote, quote.length + 1);
         longer[432]++;
-        assertThat(detail(longer)).isEqualTo("signature data has 1 bytes after the certification data");
+        assertThat(detail(longer)).isEqualTo("signature data is 1 bytes longer, expected ending with its last field");
     }
 
     private static String detail(byte[] bytes) {
-        QuoteParsing.Malformed malformed = (QuoteParsing.Malformed) SgxQuote.parse(bytes);
-        assertThat(malformed.reason()).isEqualTo(RejectionReason.MALFORMED_QUOTE);
-        return malformed.detail();
+        QuoteParsing.Malformed malformed = (QuoteParsing.Malformed) Quote.parse(bytes);
+        assertThat(malformed.rejection().reason()).isEqualTo(RejectionReason.MALFORMED_QUOTE);
+        return malformed.rejection().detail();
     }
 
     private static byte[] filled(int length, int value) {

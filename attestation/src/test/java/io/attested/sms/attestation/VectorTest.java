@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +32,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Real, derived and synthetic quotes give the outcome that was established for them. */
 class VectorTest {
+    private static final Set<String> FLIPPED = Set.of(
+            "real/sgx-v3-00606a000000-swhardening",
+            "real/tdx-v4-b0c06f000000-uptodate",
+            "real/tdx-v5-90c06f000000-uptodate",
+            "synthetic/sgx-v4-uptodate",
+            "synthetic/tdx-v4-uptodate",
+            "synthetic/tdx-v5-td15-uptodate");
+
     private static final Set<String> NOT_PARSED = Set.of(
             "MALFORMED_QUOTE",
             "UNSUPPORTED_QUOTE_VERSION",
@@ -59,6 +68,29 @@ class VectorTest {
     @TestFactory
     Stream<DynamicTest> everyQuoteHasItsFields() throws IOException {
         return each(vector -> vector.reasons().stream().noneMatch(NOT_PARSED::contains), VectorTest::requireFields);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFlippedBitAtAnyOffsetIsRefused() throws IOException {
+        return each(vector -> FLIPPED.contains(vector.name()), VectorTest::requireEveryFlipRefused);
+    }
+
+    private static void requireEveryFlipRefused(Vector vector) {
+        byte[] quote = vector.quote();
+        Collateral collateral = collateral(vector);
+        QuoteVerifier verifier = new QuoteVerifier(vector.root());
+        assertThat(verifier.verify(quote, collateral, vector.at())).isInstanceOf(Verified.class);
+        int end = quote.length - vector.fields().get("trailingBytes").intValue();
+        List<Integer> accepted = IntStream.range(0, end)
+                .parallel()
+                .filter(offset -> {
+                    byte[] mutated = quote.clone();
+                    mutated[offset] ^= (byte) (1 << offset % 8);
+                    return verifier.verify(mutated, collateral, vector.at()) instanceof Verified;
+                })
+                .boxed()
+                .toList();
+        assertThat(accepted).isEmpty();
     }
 
     private static Stream<DynamicTest> each(Predicate<Vector> which, Consumer<Vector> test) throws IOException {

@@ -1,9 +1,12 @@
 package io.attested.sms.worker.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,6 +101,10 @@ public final class Sms {
             case FileAlreadyExistsException e ->
                 Failure.refused(e.getFile() + " exists already and is not replaced; choose another name or remove it");
             case NoSuchFileException e -> Failure.unavailable(e.getFile() + " does not exist; check the path");
+            case NotDirectoryException e -> Failure.unavailable(e.getFile() + " is no folder; check the path");
+            case AccessDeniedException e ->
+                Failure.unavailable(e.getFile() + " may not be read or written by this user; check its permissions");
+            case IOException e when e.getMessage() != null -> Failure.unavailable(e.getMessage());
             default ->
                 Failure.unavailable(failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : ": " + failure.getMessage()));

@@ -3,6 +3,8 @@ package io.attested.sms.worker.cli;
 import io.attested.sms.worker.ServiceKey;
 import io.attested.sms.worker.ethereum.Bytes32;
 import io.attested.sms.worker.ethereum.EthereumAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -24,6 +26,18 @@ final class Typed {
         @Override
         public Bytes32 convert(String text) {
             return Bytes32.parse(text).orElseThrow(() -> new TypeConversionException("expected 64 hex digits"));
+        }
+    }
+
+    /** An address of the web. */
+    static final class OfUri implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException("expected an address such as https://sms.example.org");
+            }
         }
     }
 

@@ -83,7 +83,11 @@ public final class QuoteVerifier {
         QuoteSignature signature = quote.signature();
         Tee tee = quote.body().tee();
         PckCertificate pck = pki.verifyPck(
-                pckChain(signature.certification(), collateral), collateral.rootCaCrl(), collateral.pckCrl(), at);
+                pckChain(signature.certification(), collateral),
+                collateral.rootCaCrl(),
+                collateral.pckCrl(),
+                collateral.pckCrlIssuerChain(),
+                at);
         TcbSigner tcbSigner =
                 pki.verifyTcbSigner("TCB info", collateral.tcbInfoIssuerChain(), collateral.rootCaCrl(), at);
         TcbInfo tcbInfo = tcbInfo(collateral, tcbSigner, at);

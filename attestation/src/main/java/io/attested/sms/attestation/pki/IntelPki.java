@@ -3,6 +3,7 @@ package io.attested.sms.attestation.pki;
 import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
 import static io.attested.sms.attestation.RejectionReason.CERT_EXPIRED;
 import static io.attested.sms.attestation.RejectionReason.CERT_NOT_YET_VALID;
+import static io.attested.sms.attestation.RejectionReason.CRL_INVALID;
 import static io.attested.sms.attestation.RejectionReason.CRL_ISSUER_MISMATCH;
 import static io.attested.sms.attestation.RejectionReason.INTERMEDIATE_REVOKED;
 import static io.attested.sms.attestation.RejectionReason.PCK_REVOKED;
@@ -42,8 +43,10 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      * inconsistent chain is told from a consistent one under a foreign root; nothing is trusted before both hold.
      *
      * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     * @param pckCrlIssuerChain canonical PEM that came with the PCK list: the same PCK CA, root
      */
-    public PckCertificate verifyPck(ByteString chainPem, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
+    public PckCertificate verifyPck(
+            ByteString chainPem, ByteString rootCrl, ByteString pckCrl, String pckCrlIssuerChain, JudgedAt at)
             throws EvidenceRejected {
         PckChain chain = PckChain.read(chainPem);
         chain.requireNames();
@@ -54,6 +57,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
         requireValidity(chain.root(), at);
         PckExtension platform = chain.platform();
         Instant listExpiry = requireNotRevoked(chain, rootCrl, pckCrl, at);
+        requireIssuers(chain, pckCrlIssuerChain);
         Instant expiry = Collections.min(List.of(
                 chain.leaf().notAfter(),
                 chain.authority().notAfter(),
@@ -81,6 +85,20 @@ public record IntelPki(ByteString rootDer, P256 p256) {
         return Collections.min(List.of(rootList.nextUpdate(), pckList.nextUpdate()));
     }
 
+    /** Nothing rests on it, since the list was verified under the quote's own PCK CA; but no part may say otherwise. */
+    private void requireIssuers(PckChain chain, String pckCrlIssuerChain) throws EvidenceRejected {
+        List<SignedCertificate> issuers = readPair(CRL_INVALID, PCK_LIST, pckCrlIssuerChain);
+        SignedCertificate authority = issuers.get(0);
+        // Intel issued the same CA several certificates with one name and key.
+        if (!authority.subject().equals(chain.authority().subject())
+                || !authority.publicKey().equals(chain.authority().publicKey())
+                || !authority.isIssuedBy(chain.root(), p256)
+                || !issuers.get(1).der().equals(chain.root().der())) {
+            throw new EvidenceRejected(
+                    CRL_INVALID, PCK_LIST + " issuer chain", "the PCK chain's CA and root", "other certificates");
+        }
+    }
+
     /**
      * Verifies the chain of who signed TCB info or QE identity: exactly [signer, root], the signer named so, no CA, and
      * issued directly by the root. A general path check would let any certificate under the root sign collateral.
@@ -90,7 +108,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      */
     public TcbSigner verifyTcbSigner(String what, String chainPem, ByteString rootCrl, JudgedAt at)
             throws EvidenceRejected {
-        List<SignedCertificate> chain = readTcbChain(what, chainPem);
+        List<SignedCertificate> chain = readPair(TCB_SIGNER_INVALID, what, chainPem);
         SignedCertificate signer = chain.get(0);
         SignedCertificate root = chain.get(1);
         requirePinned(root);
@@ -114,7 +132,8 @@ public record IntelPki(ByteString rootDer, P256 p256) {
         return new TcbSigner(signer.publicKey(), Collections.min(List.of(signer.notAfter(), root.notAfter())));
     }
 
-    private static List<SignedCertificate> readTcbChain(String what, String chainPem) throws EvidenceRejected {
+    private static List<SignedCertificate> readPair(RejectionReason reason, String what, String chainPem)
+            throws EvidenceRejected {
         try {
             List<SignedCertificate> chain = PemChain.read(chainPem.getBytes(StandardCharsets.UTF_8));
             if (chain.size() != 2) {
@@ -123,10 +142,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
             return chain;
         } catch (IOException malformed) {
             throw new EvidenceRejected(
-                    TCB_SIGNER_INVALID,
-                    what + " issuer chain",
-                    "signer and root in PEM",
-                    String.valueOf(malformed.getMessage()));
+                    reason, what + " issuer chain", "issuer and root in PEM", String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -87,8 +87,10 @@ record AmdCertificate(
 
     private static AmdCertificate read(ByteString der, ByteString tbs, Certificate certificate) throws IOException {
         if (certificate.getVersionNumber() != 3
-                || !RsaPss.is(certificate.getSignatureAlgorithm())
-                || !RsaPss.is(certificate.getTBSCertificate().getSignature())) {
+                || !RsaPss.is(certificate.getTBSCertificate().getSignature())
+                || !certificate
+                        .getSignatureAlgorithm()
+                        .equals(certificate.getTBSCertificate().getSignature())) {
             throw new IOException("certificate is not version 3 with RSASSA-PSS and SHA-384");
         }
         Extensions extensions = certificate.getExtensions();

@@ -58,8 +58,8 @@ record AmdRevocationList(
     private static AmdRevocationList read(ByteString signed, CertificateList list) throws IOException {
         TBSCertList tbs = list.getTBSCertList();
         if (list.getVersionNumber() != 2
-                || !RsaPss.is(list.getSignatureAlgorithm())
                 || !RsaPss.is(tbs.getSignature())
+                || !list.getSignatureAlgorithm().equals(tbs.getSignature())
                 || tbs.getNextUpdate() == null
                 || hasCritical(tbs.getExtensions())) {
             throw new IOException("list has another version, algorithm or scope, or no nextUpdate");

@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Strict DER (X.690): definite minimal lengths, bounded nesting, and nothing that encodes differently again. */
-final class Der {
+public final class Der {
     /** Certificates of this PKI nest about ten deep; the bound keeps the recursive ASN.1 reader off the stack's end. */
     private static final int MAX_DEPTH = 24;
 
@@ -26,7 +26,7 @@ final class Der {
      *
      * @throws IOException when the bytes are not DER
      */
-    static ASN1Primitive read(byte[] der) throws IOException {
+    public static ASN1Primitive read(byte[] der) throws IOException {
         requireShape(der);
         try {
             ASN1Primitive value = ASN1Primitive.fromByteArray(der);

@@ -1,7 +1,6 @@
 package io.attested.sms.attestation.binding;
 
 import io.attested.sms.attestation.ByteString;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,9 +56,13 @@ public record LaunchEvent(String type, ByteString payload) {
     /** What the register is extended with, 48 bytes. */
     public ByteString digest() {
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer record = ByteBuffer.allocate(1 + name.length + Integer.BYTES + payload.length());
-        record.put((byte) name.length).put(name).putInt(payload.length()).put(payload.toByteArray());
-        return ByteString.copyOf(sha384().digest(record.array()));
+        MessageDigest digest = sha384();
+        digest.update((byte) name.length);
+        digest.update(name);
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            digest.update((byte) (payload.length() >>> shift));
+        }
+        return ByteString.copyOf(digest.digest(payload.toByteArray()));
     }
 
     static MessageDigest sha384() {

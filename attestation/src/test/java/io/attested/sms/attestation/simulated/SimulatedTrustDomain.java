@@ -35,8 +35,11 @@ public record SimulatedTrustDomain(
     /** SVNs of the newest module: SVN 3 of version 3, SEAM loader 6. */
     public static final ByteString CURRENT_MODULE = svn(3, 3, 6);
 
-    private static final ByteString SEPT_VE_DISABLE = ByteString.ofHex("0000001000000000");
-    private static final ByteString USUAL_XFAM = ByteString.ofHex("e702060000000000");
+    /** TDATTRIBUTES of a release domain. */
+    public static final ByteString SEPT_VE_DISABLE = ByteString.ofHex("0000001000000000");
+
+    /** XFAM of a usual guest. */
+    public static final ByteString USUAL_XFAM = ByteString.ofHex("e702060000000000");
 
     /** Takes an unmodifiable copy of the events. */
     public SimulatedTrustDomain {

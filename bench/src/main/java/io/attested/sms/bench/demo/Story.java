@@ -69,8 +69,9 @@ final class Story {
                 "fingerprint in a JSON configuration",
                 EnclaveRun.of(stage, json, jsonTask).run());
         bareMeasurement(deals);
-
         TrustDomainScenes domains = new TrustDomainScenes(stage, log, tdx, tdxTask);
+        log.expectGranted("TDX deal of SDK 9, checksum of the image registered", domains.run());
+
         evidence(run, historical, tdxTask, domains);
         domains.play(cardTask, zeroChecksum(deals.ofSdk9()));
         bootStage(run, card);
@@ -170,7 +171,7 @@ final class Story {
                                 run.signer(),
                                 Optional.empty())
                         .run());
-        log.expectGranted(twin("evidence of a trust domain for it"), domains.grant());
+        log.expectGranted(twin("TDX evidence for the TDX deal"), domains.run());
         SimulatedIntel foreign = SimulatedIntel.create(Instant.now(), random);
         refusal(
                 "quote chained to a root that is not trusted",

@@ -30,9 +30,9 @@ final class TrustDomainScenes {
         return SimulatedTrustDomain.of(stage.intel, stage.baseImage);
     }
 
-    /** The deal's secrets asked for by the right one. */
-    Attempt grant() throws IOException {
-        return redeem(right(), task);
+    /** The boot stage in a fresh trust domain of the listed image. */
+    Attempt run() {
+        return EnclaveRun.of(stage, app, task).run(base());
     }
 
     /** Every refusal beside its twin. */
@@ -99,7 +99,7 @@ final class TrustDomainScenes {
 
     private void refusal(String step, String code, Attempt wrong, String difference) throws IOException {
         log.expectRefused(step, code, wrong);
-        log.expectGranted(Story.twin(difference), grant());
+        log.expectGranted(Story.twin(difference), redeem(right(), task));
     }
 
     private Attempt redeem(SimulatedTrustDomain domain, DemoTask asked) throws IOException {

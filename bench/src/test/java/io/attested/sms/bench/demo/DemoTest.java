@@ -117,7 +117,8 @@ class DemoTest {
                         "fingerprint in the card's order",
                         "fingerprint in the historical order",
                         "fingerprint in a JSON configuration",
-                        "bare MrEnclave: the image covers its own files");
+                        "bare MrEnclave: the image covers its own files",
+                        "TDX deal of SDK 9, checksum of the image registered");
         assertThat(lines.getLast().path("granted").asInt()).isEqualTo(granted.size());
     }
 

@@ -1,7 +1,9 @@
 package io.attested.sms.attestation;
 
+import io.attested.sms.attestation.simulated.SimulatedBaseImage;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
+import io.attested.sms.attestation.simulated.SimulatedTrustDomain;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -11,6 +13,9 @@ final class Fixtures {
     static final SimulatedIntel INTEL = SimulatedIntel.ofSeed(NOW, filled(32, 7));
     static final byte[] REPORT_DATA = filled(64, 0x5a);
     static final SimulatedEnclave ENCLAVE = SimulatedEnclave.of(INTEL, filled(32, 0x11));
+
+    static final SimulatedTrustDomain DOMAIN = SimulatedTrustDomain.of(INTEL, SimulatedBaseImage.named("base"))
+            .launched(filled(32, 0x33), filled(32, 0x44));
 
     private Fixtures() {}
 

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -51,14 +50,6 @@ class RejectionTest {
         }
     }
 
-    private static String ofTdx(String sgx) {
-        String components =
-                "\"tdxtcbcomponents\":[" + String.join(",", Collections.nCopies(16, "{\"svn\":0}")) + "],\"pcesvn\"";
-        String module = "\"tdxModule\":{\"mrsigner\":\"" + "00".repeat(48)
-                + "\",\"attributes\":\"0000000000000000\",\"attributesMask\":\"ffffffffffffffff\"}";
-        return sgx.replace("\"id\":\"SGX\"", "\"id\":\"TDX\"," + module).replace("\"pcesvn\"", components);
-    }
-
     @ParameterizedTest
     @MethodSource("cases")
     void oneDifferenceIsRefusedWithItsReason(Case one) {
@@ -77,10 +68,11 @@ class RejectionTest {
     }
 
     @Test
-    void everyReasonOfSgxHasACase() {
-        Set<RejectionReason> covered = cases().map(Case::reason).collect(Collectors.toSet());
+    void everyReasonOfIntelHasACase() {
+        Set<RejectionReason> covered = Stream.concat(cases(), TrustDomainRejectionTest.cases())
+                .map(Case::reason)
+                .collect(Collectors.toSet());
         Set<RejectionReason> ofOthers = EnumSet.of(
-                TDX_MODULE_MISMATCH,
                 REPORT_SIGNER_MISMATCH,
                 REPORT_SIGNER_REVOKED,
                 REPORT_SIGNATURE_INVALID,
@@ -267,7 +259,10 @@ class RejectionTest {
                         "another PCEID",
                         TCB_INFO_MISMATCH,
                         c -> c.tcbInfo(json -> json.replace("\"pceId\":\"0000\"", "\"pceId\":\"0001\""))),
-                with("TCB info of TDX", TCB_INFO_MISMATCH, c -> c.tcbInfo(RejectionTest::ofTdx)),
+                with(
+                        "TCB info of TDX",
+                        TCB_INFO_MISMATCH,
+                        c -> c.tcbInfo(json -> INTEL.tdxCollateralDraft().tcbInfo())),
                 with("unknown status", COLLATERAL_MALFORMED, c -> c.tcbInfo(json -> json.replace("UpToDate", "Fine"))),
                 with(
                         "version 4",

@@ -1,7 +1,6 @@
 package io.attested.sms.boot;
 
 import io.attested.sms.attestation.TrustRoot;
-import io.attested.sms.chain.Bytes32;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,12 +31,11 @@ final class Trust {
                 .orElseGet(TrustRoot::intel);
     }
 
-    /** SHA-256 of the measurements file; of nothing when there is none. */
-    static Bytes32 measurementsDigest(SmsSettings.Measurements measurements) {
-        byte[] content = Optional.ofNullable(measurements.file())
-                .map(file -> read("sms.measurements.file", file))
-                .orElseGet(() -> new byte[0]);
-        return Bytes32.of(sha256(content));
+    /** The measurements file, read once. */
+    static MeasurementsFile measurements(SmsSettings.Measurements measurements) {
+        return Optional.ofNullable(measurements.file())
+                .map(file -> MeasurementsFile.parse(read("sms.measurements.file", file)))
+                .orElseGet(MeasurementsFile::none);
     }
 
     static byte[] sha256(byte[] content) {

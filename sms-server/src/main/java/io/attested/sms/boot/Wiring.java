@@ -74,9 +74,13 @@ class Wiring {
     }
 
     @Bean
-    DecisionContext decisionContext(SmsSettings settings) {
-        return new DecisionContext(
-                settings.realm().word(), StartChecks.SINGLE_NODE, Trust.measurementsDigest(settings.measurements()));
+    MeasurementsFile measurements(SmsSettings settings) {
+        return Trust.measurements(settings.measurements());
+    }
+
+    @Bean
+    DecisionContext decisionContext(SmsSettings settings, MeasurementsFile measurements) {
+        return new DecisionContext(settings.realm().word(), StartChecks.SINGLE_NODE, measurements.digest());
     }
 
     @Bean
@@ -121,12 +125,13 @@ class Wiring {
     }
 
     @Bean
-    GrantPolicy grantPolicy(SmsSettings settings) {
+    GrantPolicy grantPolicy(SmsSettings settings, MeasurementsFile measurements) {
         return new GrantPolicy(
                 EvidencePolicy.upToDateOnly(),
                 settings.tee().pipelines().stream()
                         .map(SmsSettings.Tee.Pipeline::version)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                measurements.baseImages());
     }
 
     @Bean

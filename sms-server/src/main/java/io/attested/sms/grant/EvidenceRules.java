@@ -20,9 +20,11 @@ final class EvidenceRules {
     private static final ByteString ZERO_CONFIG_ID = ByteString.copyOf(new byte[LaunchBinding.CONFIG_ID_LENGTH]);
 
     private final EvidencePolicy policy;
+    private final TrustDomainRules trustDomains;
 
-    EvidenceRules(EvidencePolicy policy) {
+    EvidenceRules(EvidencePolicy policy, TrustDomainRules trustDomains) {
         this.policy = policy;
+        this.trustDomains = trustDomains;
     }
 
     Optional<Refusal> check(Proof proof, TeeFramework framework, RegisteredCode code) {
@@ -90,7 +92,7 @@ final class EvidenceRules {
         if (claims.debug()) {
             return refusal(
                     RefusalCode.EVIDENCE_DEBUG_ENCLAVE,
-                    "the enclave runs in debug mode, so its memory is open to the host; start a release enclave");
+                    "the enclave or trust domain runs in debug mode, so its memory is open to the host; start a release one");
         }
         if (claims.code() instanceof SgxClaims enclave && enclave.provisionKey()) {
             return refusal(
@@ -105,11 +107,10 @@ final class EvidenceRules {
         return checkCode(claims.code(), evidence, code).or(() -> checkPlatform(claims.tcb()));
     }
 
-    private static Optional<Refusal> checkCode(CodeClaims claims, Proof.Evidence evidence, RegisteredCode code) {
+    private Optional<Refusal> checkCode(CodeClaims claims, Proof.Evidence evidence, RegisteredCode code) {
         return switch (claims) {
             case SgxClaims enclave -> checkEnclave(enclave, evidence, code);
-            case TdxClaims ignored ->
-                refusal(RefusalCode.EVIDENCE_WRONG_TEE, "evidence of trust domains is not accepted in this version");
+            case TdxClaims domain -> checkDomain(domain, evidence, code);
             case SnpClaims ignored ->
                 refusal(RefusalCode.EVIDENCE_WRONG_TEE, "no framework of iExec's runs in SEV-SNP guests");
         };
@@ -132,6 +133,20 @@ final class EvidenceRules {
             case RegisteredCode.Unreadable(boolean ignored, String reason) ->
                 refusal(RefusalCode.CHAIN_NO_ENCLAVE_REGISTERED, reason);
         };
+    }
+
+    private Optional<Refusal> checkDomain(TdxClaims claims, Proof.Evidence evidence, RegisteredCode code) {
+        return switch (code) {
+            case RegisteredCode.TrustDomain domain -> trustDomains.check(claims, evidence.serviceKey(), domain);
+            case RegisteredCode.Fingerprint ignored -> notOfTdx();
+            case RegisteredCode.MeasuredImage ignored -> notOfTdx();
+            case RegisteredCode.Unreadable(boolean ignored, String reason) ->
+                refusal(RefusalCode.CHAIN_NO_ENCLAVE_REGISTERED, reason);
+        };
+    }
+
+    private static Optional<Refusal> notOfTdx() {
+        return refusal(RefusalCode.EVIDENCE_WRONG_TEE, "the app registered an SGX enclave, the evidence is of TDX");
     }
 
     private static ByteString configId(RegisteredCode.Fingerprint fingerprint, ByteString serviceKey) {

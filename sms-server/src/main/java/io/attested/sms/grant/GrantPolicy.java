@@ -29,10 +29,11 @@ public final class GrantPolicy {
 
     /**
      * @param evidencePolicy the operator's rule over verdicts
-     * @param pipelineVersions versions an SGX app's configuration may ask for
+     * @param pipelineVersions versions an SGX app's configuration may ask for, and a base image may belong to
+     * @param baseImages what trust domains may be started from
      */
-    public GrantPolicy(EvidencePolicy evidencePolicy, Set<String> pipelineVersions) {
-        this.evidence = new EvidenceRules(evidencePolicy);
+    public GrantPolicy(EvidencePolicy evidencePolicy, Set<String> pipelineVersions, List<TdxBaseImage> baseImages) {
+        this.evidence = new EvidenceRules(evidencePolicy, new TrustDomainRules(baseImages, pipelineVersions));
         this.pipelineVersions = Set.copyOf(pipelineVersions);
     }
 

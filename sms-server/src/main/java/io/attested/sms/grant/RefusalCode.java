@@ -41,9 +41,9 @@ public enum RefusalCode {
     EVIDENCE_KEY_NOT_BOUND("evidence.key-not-bound", Kind.REFUSED),
     /** The runtime data names another purpose, chain, service, challenge, task, stage, worker or key type. */
     EVIDENCE_WRONG_RUNTIME_DATA("evidence.wrong-runtime-data", Kind.REFUSED),
-    /** MRENCLAVE is not the registered one. */
+    /** MRENCLAVE is not the registered one; MRTD and RTMR0 to RTMR2 are not those of a listed base image. */
     EVIDENCE_WRONG_CODE("evidence.wrong-code", Kind.REFUSED),
-    /** CONFIGID is not that of this application and this service. */
+    /** CONFIGID or RTMR3 is not that of this application and this service; a trust domain was launched otherwise. */
     EVIDENCE_WRONG_LAUNCH("evidence.wrong-launch", Kind.REFUSED),
     /** The platform's TCB status is outside the operator's policy. */
     EVIDENCE_TCB_NOT_ACCEPTED("evidence.tcb-not-accepted", Kind.REFUSED),
@@ -52,7 +52,7 @@ public enum RefusalCode {
     CHAIN_TASK_NOT_ACTIVE("chain.task-not-active", Kind.REFUSED),
     /** The deal's tag asks for no trusted execution. */
     CHAIN_NOT_A_TEE_TASK("chain.not-a-tee-task", Kind.REFUSED),
-    /** The app registered no enclave, or one that cannot be read. */
+    /** The app registered no enclave, one that cannot be read, or for a trust domain the checksum zero. */
     CHAIN_NO_ENCLAVE_REGISTERED("chain.no-enclave-registered", Kind.REFUSED),
     /** The app's enclave configuration breaks its rules or names a pipeline version that is not served. */
     CHAIN_ENCLAVE_CONFIGURATION_INVALID("chain.enclave-configuration-invalid", Kind.REFUSED),

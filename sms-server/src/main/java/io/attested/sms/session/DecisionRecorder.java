@@ -2,8 +2,11 @@ package io.attested.sms.session;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.Claims;
+import io.attested.sms.attestation.CodeClaims;
+import io.attested.sms.attestation.SgxClaims;
+import io.attested.sms.attestation.SnpClaims;
 import io.attested.sms.attestation.TcbStatus;
-import io.attested.sms.attestation.Tee;
+import io.attested.sms.attestation.TdxClaims;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.AuditLog;
@@ -123,9 +126,7 @@ public final class DecisionRecorder {
 
     private static void putClaims(Map<Field, String> fields, Verdict verdict) {
         if (verdict instanceof Verdict.Verified(Claims claims)) {
-            if (claims.tee() == Tee.SGX) {
-                fields.put(Field.MR_ENCLAVE, claims.code().measurement().hex());
-            }
+            putCode(fields, claims.code());
             fields.put(
                     Field.TCB_STATUS, claims.tcb().status().map(TcbStatus::text).orElse(""));
             fields.put(Field.ADVISORIES, String.join(",", claims.tcb().advisories()));
@@ -142,6 +143,23 @@ public final class DecisionRecorder {
                     claims.collateral().earliestExpiry().toString());
             fields.put(Field.DEBUG, Boolean.toString(claims.debug()));
             fields.put(Field.TRUST_ROOT, claims.trustRootName());
+        }
+    }
+
+    private static void putCode(Map<Field, String> fields, CodeClaims code) {
+        switch (code) {
+            case SgxClaims enclave ->
+                fields.put(Field.MR_ENCLAVE, enclave.mrEnclave().hex());
+            case TdxClaims domain -> {
+                fields.put(Field.MR_TD, domain.mrTd().hex());
+                fields.put(Field.RTMR0, domain.rtmrs().get(0).hex());
+                fields.put(Field.RTMR1, domain.rtmrs().get(1).hex());
+                fields.put(Field.RTMR2, domain.rtmrs().get(2).hex());
+                fields.put(Field.RTMR3, domain.rtmrs().get(3).hex());
+            }
+            case SnpClaims ignored -> {
+                // No framework runs in SEV-SNP guests, so none is granted; the refusal's detail says so.
+            }
         }
     }
 

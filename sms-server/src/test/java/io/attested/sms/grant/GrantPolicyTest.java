@@ -25,6 +25,7 @@ import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretPresence;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ class GrantPolicyTest {
     private static final SecretPresence MISSING = new SecretPresence.Missing();
     private static final SecretPresence OTHERS = new SecretPresence.OwnedByFormerOwner();
 
-    private final GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"));
+    private final GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of());
 
     private Decision decide(TaskFacts facts, Proof proof, Map<Class<?>, SecretPresence> held) {
         Map<SecretNeed.Source, SecretPresence> presence = new HashMap<>();

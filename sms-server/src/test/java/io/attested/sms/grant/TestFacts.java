@@ -42,6 +42,7 @@ public final class TestFacts {
     private Address poolOwner = address(0x9001);
     private String params = "{}";
     private String mrenclave = MR_ENCLAVE + "|" + FSPF_KEY + "|" + FSPF_TAG;
+    private Bytes32 checksum = bytes32(1);
     private Address callback = Address.ZERO;
     private Address datasetOwnerAtMatch = DATASET_OWNER;
     private Address datasetOwner = DATASET_OWNER;
@@ -92,6 +93,11 @@ public final class TestFacts {
         return this;
     }
 
+    public TestFacts checksum(Bytes32 value) {
+        checksum = value;
+        return this;
+    }
+
     public TestFacts callback(Address contract) {
         callback = contract;
         return this;
@@ -138,7 +144,7 @@ public final class TestFacts {
                 12,
                 new Task(TASK, status, deal.id(), 0, deadline, deadline.plusSeconds(600)),
                 deal,
-                new App(APP, appOwner, "DOCKER", "image", bytes32(1), RegisteredBytes.ofText(mrenclave)),
+                new App(APP, appOwner, "DOCKER", "image", checksum, RegisteredBytes.ofText(mrenclave)),
                 dataset.map(asset -> new Dataset(asset.address(), datasetOwner, "https://data", bytes32(2))),
                 new Category(5, Duration.ofSeconds(300)),
                 new HeadFacts(statusAtHead, deadline, appOwnerAtHead, dataset.map(ignored -> datasetOwnerAtHead)));

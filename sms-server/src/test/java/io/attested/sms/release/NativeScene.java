@@ -73,7 +73,7 @@ final class NativeScene implements AutoCloseable {
         vault = TestStore.vault(store);
         domain = new IntentDomain(
                 65535, TestStore.HUB, store.keyring().serviceKey().serviceId());
-        GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"));
+        GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of());
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(

@@ -4,27 +4,29 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.attested.sms.attestation.ByteString;
 
 @AnalyzeClasses(packages = "io.attested.sms.worker", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
     static final ArchRule ofOursOnlyAttestationIsUsed = classes()
             .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.attested.sms.worker..",
-                    "io.attested.sms.attestation.seal..",
-                    "io.attested.sms.attestation.binding..",
-                    "java..",
-                    "javax.crypto..",
-                    "org.jspecify..",
-                    "org.bouncycastle..",
-                    "tools.jackson..",
-                    "picocli..");
+            .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                            "io.attested.sms.worker..",
+                            "io.attested.sms.attestation.seal..",
+                            "io.attested.sms.attestation.binding..",
+                            "java..",
+                            "javax.crypto..",
+                            "org.jspecify..",
+                            "org.bouncycastle..",
+                            "tools.jackson..",
+                            "picocli..")
+                    .or(JavaClass.Predicates.type(ByteString.class)));
 
     @ArchTest
     static final ArchRule featuresDoNotDependOnEachOtherInCircles =

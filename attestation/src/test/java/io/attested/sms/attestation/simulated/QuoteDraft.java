@@ -4,17 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
  * A quote before it is signed: a test states the difference only. Mutable, made for one quote.
  */
 public final class QuoteDraft {
-    private static final int REPORT_LENGTH = 384;
     private static final int REPORT_DATA = 320;
 
+    private final QuoteForm form;
     private final byte[] header;
     private final byte[] report;
     private final byte[] qeReport;
@@ -24,14 +22,16 @@ public final class QuoteDraft {
     private byte[] attestationPoint;
     private byte[] authenticationData = new byte[32];
     private int certificationType = 5;
+    private int wrapperType = 6;
     private byte[] certificationData;
     private byte[] trailing = new byte[0];
     private boolean attestationKeyVouched = true;
 
-    QuoteDraft(byte[] report, SimulatedKey attestationKey, SimulatedKey pckKey, String pckChain) {
-        this.header = header();
+    QuoteDraft(QuoteForm form, byte[] report, SimulatedKey attestationKey, SimulatedKey pckKey, String pckChain) {
+        this.form = form;
+        this.header = form.header();
         this.report = report.clone();
-        this.qeReport = qeReport();
+        this.qeReport = form.qeReport();
         this.attestationKey = attestationKey;
         this.quoteSigner = attestationKey;
         this.qeReportSigner = pckKey;
@@ -45,7 +45,7 @@ public final class QuoteDraft {
         return this;
     }
 
-    /** Changes the report (384 bytes) before it is signed. */
+    /** Changes the report (384, 584 or 648 bytes) before it is signed. */
     public QuoteDraft report(Consumer<byte[]> change) {
         change.accept(report);
         return this;
@@ -96,6 +96,12 @@ public final class QuoteDraft {
         return this;
     }
 
+    /** Another type of the certification data around the QE report, in versions 4 and 5. */
+    public QuoteDraft wrapper(int type) {
+        wrapperType = type;
+        return this;
+    }
+
     /** Bytes after the signature data. */
     public QuoteDraft trailing(byte[] bytes) {
         trailing = bytes.clone();
@@ -107,49 +113,31 @@ public final class QuoteDraft {
         byte[] vouched = attestationKeyVouched ? attestationKey.publicKey() : attestationPoint;
         byte[] voucher = SimulatedKey.digest("SHA-256", vouched, authenticationData);
         System.arraycopy(voucher, 0, qeReport, REPORT_DATA, voucher.length);
-        byte[] signed = Arrays.copyOf(header, header.length + report.length);
-        System.arraycopy(report, 0, signed, header.length, report.length);
+        byte[] signed = joined(header, form.descriptor(report.length), report);
         byte[] signature = signatureData(quoteSigner.sign(signed));
-        ByteArrayOutputStream quote = new ByteArrayOutputStream();
-        quote.writeBytes(signed);
-        quote.writeBytes(u32(signature.length));
-        quote.writeBytes(signature);
-        quote.writeBytes(trailing);
-        return quote.toByteArray();
+        return joined(signed, u32(signature.length), signature, trailing);
     }
 
     private byte[] signatureData(byte[] quoteSignature) {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        data.writeBytes(quoteSignature);
-        data.writeBytes(attestationPoint);
-        data.writeBytes(qeReport);
-        data.writeBytes(qeReportSigner.sign(qeReport));
-        data.writeBytes(u16(authenticationData.length));
-        data.writeBytes(authenticationData);
-        data.writeBytes(u16(certificationType));
-        data.writeBytes(u32(certificationData.length));
-        data.writeBytes(certificationData);
-        return data.toByteArray();
+        byte[] vouched = joined(
+                qeReport,
+                qeReportSigner.sign(qeReport),
+                u16(authenticationData.length),
+                authenticationData,
+                u16(certificationType),
+                u32(certificationData.length),
+                certificationData);
+        return form.wrapsQeReport()
+                ? joined(quoteSignature, attestationPoint, u16(wrapperType), u32(vouched.length), vouched)
+                : joined(quoteSignature, attestationPoint, vouched);
     }
 
-    private static byte[] header() {
-        ByteBuffer header = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
-        header.putShort((short) 3)
-                .putShort((short) 2)
-                .putInt(0)
-                .putShort((short) 10)
-                .putShort((short) 15);
-        header.put(HexFormat.of().parseHex("939a7233f79c4ca9940a0db3957f0607"));
-        return header.array();
-    }
-
-    private static byte[] qeReport() {
-        ByteBuffer report = ByteBuffer.allocate(REPORT_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        report.put(48, HexFormat.of().parseHex("1500000000000000e700000000000000"));
-        report.put(128, HexFormat.of().parseHex(SimulatedIntel.QE_MRSIGNER));
-        report.putShort(256, (short) 1);
-        report.putShort(258, (short) 10);
-        return report.array();
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
     }
 
     private static byte[] u16(int value) {

@@ -108,9 +108,7 @@ public record SimulatedEnclave(
 
     /** The quote, to be changed before it is signed. */
     public QuoteDraft draft(byte[] reportData) {
-        SimulatedCertificate authority = platform ? intel.platformAuthority() : intel.processorAuthority();
-        SimulatedCertificate pck = authority.issue(intel.pckTerms(tcb, platform));
-        return draft(reportData, pck, authority.pem() + intel.rootPem());
+        return draft(QuoteForm.SGX_V3, reportData);
     }
 
     /**
@@ -119,6 +117,17 @@ public record SimulatedEnclave(
      * @param issuers PEM of what follows the certificate in the chain
      */
     public QuoteDraft draft(byte[] reportData, SimulatedCertificate pck, String issuers) {
-        return new QuoteDraft(report(reportData), intel.key("attestation"), pck.key(), pck.pem() + issuers);
+        return draft(QuoteForm.SGX_V3, reportData, pck, issuers);
+    }
+
+    /** The quote in another layout. */
+    public QuoteDraft draft(QuoteForm form, byte[] reportData) {
+        SimulatedCertificate authority = platform ? intel.platformAuthority() : intel.processorAuthority();
+        SimulatedCertificate pck = authority.issue(intel.pckTerms(tcb, platform));
+        return draft(form, reportData, pck, authority.pem() + intel.rootPem());
+    }
+
+    private QuoteDraft draft(QuoteForm form, byte[] reportData, SimulatedCertificate pck, String issuers) {
+        return new QuoteDraft(form, report(reportData), intel.key("attestation"), pck.key(), pck.pem() + issuers);
     }
 }

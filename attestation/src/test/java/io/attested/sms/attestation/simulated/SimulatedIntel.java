@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,8 @@ public final class SimulatedIntel {
 
     static final byte[] FMSPC = HexFormat.of().parseHex("00c0de000001");
     static final String QE_MRSIGNER = "8C4F5775D796503E96137F77C68A829A0056AC8DED70140B081B094490C57BFF";
+
+    static final String TD_QE_MRSIGNER = "DC9E2A7C6F948F17474E34A7FC43ED030F7C1563F1BABDDF6340C82E0E54A8C5";
 
     private static final String STATE_FILE = "simulated-intel.state";
     private static final String ROOT_FILE = "simulated-root.pem";
@@ -118,6 +121,16 @@ public final class SimulatedIntel {
         return draft(processorAuthority);
     }
 
+    /** Collateral for trust domains. */
+    public Collateral tdxCollateral() {
+        return tdxCollateralDraft().sign();
+    }
+
+    /** The same, to be changed before it is signed. */
+    public CollateralDraft tdxCollateralDraft() {
+        return draft(platformAuthority, SimulatedIntel::tdxTcbInfo, "TD_QE", TD_QE_MRSIGNER, 2);
+    }
+
     /** The root. */
     public SimulatedCertificate root() {
         return root;
@@ -155,43 +168,75 @@ public final class SimulatedIntel {
     }
 
     private CollateralDraft draft(SimulatedCertificate pckAuthority) {
+        return draft(pckAuthority, SimulatedIntel::tcbInfo, "QE", QE_MRSIGNER, 1);
+    }
+
+    private CollateralDraft draft(
+            SimulatedCertificate pckAuthority,
+            UnaryOperator<String> tcbInfo,
+            String qe,
+            String qeSigner,
+            int qeProduct) {
         Instant issued = createdAt.minus(Duration.ofHours(1));
         Instant next = createdAt.plus(Duration.ofDays(30));
+        String dates = "\"issueDate\":\"" + issued + "\",\"nextUpdate\":\"" + next + "\"";
         return new CollateralDraft(
                 root,
                 pckAuthority,
                 tcbSigner,
-                tcbInfo(issued, next),
-                qeIdentity(issued, next),
+                tcbInfo.apply(dates),
+                qeIdentity(dates, qe, qeSigner, qeProduct),
                 new CrlTerms(root, root.key(), issued, next, List.of(), true),
                 new CrlTerms(pckAuthority, pckAuthority.key(), issued, next, List.of(), true));
     }
 
-    private static String tcbInfo(Instant issued, Instant next) {
-        return "{\"id\":\"SGX\",\"version\":3," + dates(issued, next) + ",\"fmspc\":\""
-                + HexFormat.of().withUpperCase().formatHex(FMSPC)
-                + "\",\"pceId\":\"0000\",\"tcbType\":0,\"tcbEvaluationDataNumber\":20,\"tcbLevels\":["
-                + Stream.of(SimulatedTcb.values()).map(SimulatedTcb::level).collect(Collectors.joining(","))
-                + "]}";
+    private static String tcbInfo(String dates) {
+        return "{\"id\":\"SGX\"," + platform(dates)
+                + levels(Stream.of(SimulatedTcb.values()).map(SimulatedTcb::level)) + "}";
     }
 
-    private static String qeIdentity(Instant issued, Instant next) {
-        return "{\"id\":\"QE\",\"version\":2," + dates(issued, next)
+    /** The module of version 0 is judged by the platform's levels, that of version 3 by its own. */
+    private static String tdxTcbInfo(String dates) {
+        return "{\"id\":\"TDX\"," + platform(dates) + "\"tdxModule\":{" + moduleIdentity()
+                + "},\"tdxModuleIdentities\":[{\"id\":\"TDX_03\"," + moduleIdentity() + ","
+                + levels(Stream.of(
+                        svnLevel(3, "UpToDate", ""),
+                        svnLevel(2, "OutOfDate", "\"INTEL-SA-01099\""),
+                        svnLevel(1, "Revoked", "\"INTEL-SA-01036\"")))
+                + "}]," + levels(Stream.of(SimulatedTcb.values()).map(SimulatedTcb::tdxLevel)) + "}";
+    }
+
+    private static String moduleIdentity() {
+        return "\"mrsigner\":\"" + "00".repeat(48)
+                + "\",\"attributes\":\"0000000000000000\",\"attributesMask\":\"FFFFFFFFFFFFFFFF\"";
+    }
+
+    private static String platform(String dates) {
+        return "\"version\":3," + dates + ",\"fmspc\":\""
+                + HexFormat.of().withUpperCase().formatHex(FMSPC)
+                + "\",\"pceId\":\"0000\",\"tcbType\":0,\"tcbEvaluationDataNumber\":20,";
+    }
+
+    private static String levels(Stream<String> levels) {
+        return "\"tcbLevels\":[" + levels.collect(Collectors.joining(",")) + "]";
+    }
+
+    private static String qeIdentity(String dates, String id, String mrSigner, int product) {
+        return "{\"id\":\"" + id + "\",\"version\":2," + dates
                 + ",\"tcbEvaluationDataNumber\":20,\"miscselect\":\"00000000\",\"miscselectMask\":\"FFFFFFFF\","
                 + "\"attributes\":\"11000000000000000000000000000000\","
-                + "\"attributesMask\":\"FBFFFFFFFFFFFFFF0000000000000000\",\"mrsigner\":\"" + QE_MRSIGNER
-                + "\",\"isvprodid\":1,\"tcbLevels\":[" + qeLevel(8, "UpToDate", "") + ","
-                + qeLevel(6, "OutOfDate", "\"INTEL-SA-00477\"") + "," + qeLevel(1, "Revoked", "\"INTEL-SA-00202\"")
-                + "]}";
+                + "\"attributesMask\":\"FBFFFFFFFFFFFFFF0000000000000000\",\"mrsigner\":\"" + mrSigner
+                + "\",\"isvprodid\":" + product + ","
+                + levels(Stream.of(
+                        svnLevel(8, "UpToDate", ""),
+                        svnLevel(6, "OutOfDate", "\"INTEL-SA-00477\""),
+                        svnLevel(1, "Revoked", "\"INTEL-SA-00202\"")))
+                + "}";
     }
 
-    private static String qeLevel(int isvSvn, String status, String advisories) {
+    private static String svnLevel(int isvSvn, String status, String advisories) {
         return "{\"tcb\":{\"isvsvn\":" + isvSvn + "},\"tcbDate\":\"2025-08-13T00:00:00Z\",\"tcbStatus\":\"" + status
                 + "\",\"advisoryIDs\":[" + advisories + "]}";
-    }
-
-    private static String dates(Instant issued, Instant next) {
-        return "\"issueDate\":\"" + issued + "\",\"nextUpdate\":\"" + next + "\"";
     }
 
     private CertificateTerms authorityTerms(String name, int pathLength) {

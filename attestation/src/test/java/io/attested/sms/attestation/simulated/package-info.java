@@ -1,5 +1,5 @@
 /**
- * A simulated Intel and simulated enclaves, for tests and the demonstration only.
+ * A simulated Intel, simulated enclaves and simulated trust domains, for tests and the demonstration only.
  *
  * <p>Owns a PKI with Intel's names under a throw-away root, the collateral it signs, and quotes for any measurement. The
  * same verifier judges them as judges hardware; what makes them worthless is that nobody else trusts their root. No

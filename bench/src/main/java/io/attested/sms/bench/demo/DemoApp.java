@@ -64,6 +64,11 @@ record DemoApp(Path tree, FingerprintParts parts) {
         return HexFormat.of().formatHex(parts.fspfKey().bytes());
     }
 
+    /** What a TDX app registers: the tree's FSPF_KEY, 32 bytes. */
+    byte[] checksum() {
+        return parts.fspfKey().bytes();
+    }
+
     byte[] configId(ServiceKey service) {
         return parts.configId(service);
     }

@@ -2,14 +2,17 @@ package io.attested.sms.bench.demo;
 
 import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
+import io.attested.sms.attestation.simulated.SimulatedTrustDomain;
 import io.attested.sms.contracts.testbed.Wallet;
 import io.attested.sms.worker.boot.BootOutcome;
 import io.attested.sms.worker.boot.BootStage;
 import io.attested.sms.worker.boot.TaskOrder;
+import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.release.AskSigner;
 import io.attested.sms.worker.release.Authorization;
 import io.attested.sms.worker.release.HttpReleaseService;
+import io.attested.sms.worker.simulated.SimulatedDomainEvidence;
 import io.attested.sms.worker.simulated.SimulatedEvidence;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -83,6 +86,15 @@ record EnclaveRun(
 
     /** Runs it; the application's own words say whether the dataset arrived. */
     Attempt run() {
+        return run(new SimulatedEvidence(evidence, image, stage.enclave()));
+    }
+
+    /** Runs it in a trust domain instead, with the same tree, authorisation and service. */
+    Attempt run(SimulatedTrustDomain domain) {
+        return run(new SimulatedDomainEvidence(domain, stage.enclave()));
+    }
+
+    private Attempt run(EvidenceSource source) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         TaskOrder order = TaskOrder.of(authorization, tree)
@@ -91,7 +103,7 @@ record EnclaveRun(
         BootOutcome outcome;
         try (HttpClient http = HttpClient.newHttpClient()) {
             outcome = new BootStage(
-                            new SimulatedEvidence(evidence, image, stage.enclave()),
+                            source,
                             new HttpReleaseService(http, service),
                             signer,
                             step -> {},

@@ -79,7 +79,7 @@ final class Owners {
     }
 
     /** SDK 9: a dataset, its key, a TDX app and a TDX deal. */
-    private SdkRun sdk9(Path original, Path encrypted) {
+    private SdkRun sdk9(Path original, Path encrypted, DemoApp app) {
         IexecSdk sdk = new IexecSdk(IexecSdk.Version.V9, stage.chain(), stage.poco, stage.server.tdx());
         var terms = stage.scenario
                 .terms(SdkStep.of("app", "address"))
@@ -101,7 +101,7 @@ final class Owners {
                         Wallet.APP_DEVELOPER,
                         "reader (tdx)",
                         "registry.example/reader:1",
-                        "0x" + "11".repeat(32)),
+                        "0x" + HexFormat.of().formatHex(app.checksum())),
                 SdkStep.matchDeal("deal", terms, PARAMS));
         return remembering(run.orThrow());
     }
@@ -158,10 +158,10 @@ final class Owners {
     }
 
     /** Encrypts and pushes with both SDKs. */
-    SdkDeals withTheRealSdks(StepLog log, DemoApp jsonApp) throws IOException {
+    SdkDeals withTheRealSdks(StepLog log, DemoApp jsonApp, DemoApp tdxApp) throws IOException {
         Path nine = original("patients-9.csv");
         Path encryptedNine = stage.worker().resolve("patients-9.enc");
-        SdkRun run9 = sdk9(nine, encryptedNine);
+        SdkRun run9 = sdk9(nine, encryptedNine, tdxApp);
         log.ok(
                 "SDK 9.0.1 encrypted a dataset and pushed its key",
                 run9.outcome("dataset").text("address"));

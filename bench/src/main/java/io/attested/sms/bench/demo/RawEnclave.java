@@ -21,14 +21,18 @@ import java.util.Optional;
 /** The native protocol step by step, for scenes that do with it what a boot stage never would. */
 final class RawEnclave implements AutoCloseable {
     private final HttpReleaseService service;
-    private final SimulatedEnclave enclave;
+    private final Quoting quoting;
     private final DemoTask task;
     private final ServiceDescription description;
     private final EnvelopeOpener opener = HpkeX25519.newOpener();
 
     RawEnclave(Stage stage, SimulatedEnclave enclave, DemoTask task) throws IOException {
+        this(stage, Quoting.of(enclave), task);
+    }
+
+    RawEnclave(Stage stage, Quoting quoting, DemoTask task) throws IOException {
         this.service = new HttpReleaseService(stage.http, stage.server.nativeApi());
-        this.enclave = enclave;
+        this.quoting = quoting;
         this.task = task;
         this.description = given(service.describe());
     }
@@ -43,12 +47,12 @@ final class RawEnclave implements AutoCloseable {
         Challenge challenge = given(service.ask(task.authorization(), ask));
         byte[] runtimeData = RuntimeData.of(description, challenge, ask.ask(), opener.kem(), opener.publicKey())
                 .bytes();
-        byte[] quote = enclave.quote(ReportBinding.reportData(ReportBinding.WORKER_DOMAIN, runtimeData));
+        byte[] quote = quoting.quote().apply(ReportBinding.reportData(ReportBinding.WORKER_DOMAIN, runtimeData));
         return new Redemption(
                 challenge.token(),
                 quote,
                 runtimeData,
-                Optional.of(enclave.intel().collateral().toJson()));
+                Optional.of(quoting.collateral().toJson()));
     }
 
     /** The same evidence beside runtime data that name another key: what a host would do to read the envelope. */

@@ -37,8 +37,16 @@ final class ServerProcess implements AutoCloseable {
      * @param curtain ends it with the demo
      * @param folder holds its store, its log and its temporary folder
      * @param trustRoot PEM file of the simulated platform's root
+     * @param measurements file of the base images that trust domains may be started from
      */
-    static ServerProcess start(Curtain curtain, Path folder, URI node, long chainId, String hub, Path trustRoot)
+    static ServerProcess start(
+            Curtain curtain,
+            Path folder,
+            URI node,
+            long chainId,
+            String hub,
+            Path trustRoot,
+            Path measurements)
             throws IOException {
         int[] ports = freePorts();
         Path log = folder.resolve("server.log");
@@ -58,7 +66,8 @@ final class ServerProcess implements AutoCloseable {
                 "--sms.chain.depth=0",
                 "--sms.store.folder=" + folder.resolve("store"),
                 "--sms.attestation.trust-root=" + trustRoot,
-                "--sms.tee.pipelines[0].version=v5.9",
+                "--sms.measurements.file=" + measurements,
+                "--sms.tee.pipelines[0].version=" + Owners.PIPELINE,
                 "--sms.iexec.listeners[0].port=" + ports[1],
                 "--sms.iexec.listeners[0].framework=SCONE",
                 "--sms.iexec.listeners[1].port=" + ports[2],

@@ -1,5 +1,6 @@
 package io.attested.sms.bench.demo;
 
+import io.attested.sms.attestation.simulated.SimulatedBaseImage;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
 import io.attested.sms.contracts.testbed.AnvilOptions;
@@ -35,6 +36,7 @@ final class Stage implements AutoCloseable {
     final HttpClient http;
     final ServiceKey serviceKey;
     final byte[] mrEnclave;
+    final SimulatedBaseImage baseImage;
 
     private Stage(
             Path folder,
@@ -44,7 +46,8 @@ final class Stage implements AutoCloseable {
             ServerProcess server,
             HttpClient http,
             ServiceKey serviceKey,
-            byte[] mrEnclave) {
+            byte[] mrEnclave,
+            SimulatedBaseImage baseImage) {
         this.folder = folder;
         this.chain = chain;
         this.poco = poco;
@@ -54,6 +57,7 @@ final class Stage implements AutoCloseable {
         this.http = http;
         this.serviceKey = serviceKey;
         this.mrEnclave = mrEnclave;
+        this.baseImage = baseImage;
     }
 
     /** Sets the stage, telling the log as each piece stands. */
@@ -68,20 +72,24 @@ final class Stage implements AutoCloseable {
         log.ok("PoCo 6.1 deployed from its npm artifacts", "hub " + poco.hub());
         SimulatedIntel intel = SimulatedIntel.create(clock.instant(), random);
         intel.save(folder.resolve("platform"));
+        SimulatedBaseImage baseImage = SimulatedBaseImage.named("demo");
+        Path measurements = MeasurementsFile.write(folder.resolve("service/measurements.json"), baseImage);
         ServerProcess server = ServerProcess.start(
                 curtain,
                 folder.resolve("service"),
                 chain.url(),
                 poco.chainId(),
                 poco.hub(),
-                folder.resolve("platform/simulated-root.pem"));
+                folder.resolve("platform/simulated-root.pem"),
+                measurements);
         log.ok("SMS started, dev realm, H2 store", server.nativeApi() + " (native API)");
         log.ok("iExec listener for SCONE", server.scone().toString());
         log.ok("iExec listener for TDX", server.tdx().toString());
         HttpClient http = HttpClient.newHttpClient();
         byte[] mrEnclave = new byte[32];
         random.nextBytes(mrEnclave);
-        return new Stage(folder, chain, poco, intel, server, http, serviceKey(http, server.nativeApi()), mrEnclave);
+        return new Stage(
+                folder, chain, poco, intel, server, http, serviceKey(http, server.nativeApi()), mrEnclave, baseImage);
     }
 
     private static ServiceKey serviceKey(HttpClient http, URI service) throws IOException {

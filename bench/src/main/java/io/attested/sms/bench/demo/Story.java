@@ -46,7 +46,8 @@ final class Story {
         DemoApp card = DemoApp.write(stage.worker(), "reader-card");
         DemoApp historical = DemoApp.write(stage.worker(), "reader-historical");
         DemoApp json = DemoApp.write(stage.worker(), "reader-json");
-        Owners.SdkDeals deals = owners.withTheRealSdks(log, json);
+        DemoApp tdx = DemoApp.write(stage.worker(), "reader-tdx");
+        Owners.SdkDeals deals = owners.withTheRealSdks(log, json, tdx);
 
         String cardApp = stage.scenario.createApp(card.cardForm(stage.mrEnclave));
         String historicalApp = stage.scenario.createApp(historical.historicalForm(stage.mrEnclave));
@@ -68,8 +69,11 @@ final class Story {
                 "fingerprint in a JSON configuration",
                 EnclaveRun.of(stage, json, jsonTask).run());
         bareMeasurement(deals);
+        TrustDomainScenes domains = new TrustDomainScenes(stage, log, tdx, tdxTask);
+        log.expectGranted("TDX deal of SDK 9, checksum of the image registered", domains.run());
 
-        evidence(run, historical, tdxTask);
+        evidence(run, historical, tdxTask, domains);
+        domains.play(cardTask, zeroChecksum(deals.ofSdk9()));
         bootStage(run, card);
         requests(run);
         chain(card, cardApp, deals.ofSdk9());
@@ -126,7 +130,7 @@ final class Story {
 
     // Refusals of evidence
 
-    private void evidence(EnclaveRun run, DemoApp other, DemoTask tdx) throws IOException {
+    private void evidence(EnclaveRun run, DemoApp other, DemoTask tdx, TrustDomainScenes domains) throws IOException {
         log.scene("Evidence that is refused, each beside a twin that is granted");
         byte[] otherCode = new byte[32];
         random.nextBytes(otherCode);
@@ -154,20 +158,20 @@ final class Story {
                 "started for this SMS",
                 run);
         refusal("debug enclave", "evidence.debug-enclave", run.in(run.evidence().withDebug()), "release enclave", run);
-        refusal(
+        log.expectRefused(
                 "SGX evidence for a TDX deal",
                 "evidence.wrong-tee",
                 new EnclaveRun(
-                        stage,
-                        tdx,
-                        run.evidence(),
-                        run.tree(),
-                        tdx.authorization(),
-                        run.service(),
-                        run.signer(),
-                        Optional.empty()),
-                "SGX evidence for a SCONE deal",
-                run);
+                                stage,
+                                tdx,
+                                run.evidence(),
+                                run.tree(),
+                                tdx.authorization(),
+                                run.service(),
+                                run.signer(),
+                                Optional.empty())
+                        .run());
+        log.expectGranted(twin("TDX evidence for the TDX deal"), domains.run());
         SimulatedIntel foreign = SimulatedIntel.create(Instant.now(), random);
         refusal(
                 "quote chained to a root that is not trusted",
@@ -186,7 +190,7 @@ final class Story {
         keyNotBound(run);
     }
 
-    private static String twin(String difference) {
+    static String twin(String difference) {
         return "  twin: " + difference;
     }
 
@@ -278,6 +282,14 @@ final class Story {
             return new SignedAsk(ask, wallet.signAsk(ask, domain));
         };
         refusal("ask past its deadline", "request.expired", run.with(late), "ask before its deadline", run);
+    }
+
+    /** A task of a TDX deal whose app registered the checksum zero. */
+    private DemoTask zeroChecksum(DemoDataset data) throws IOException {
+        String app =
+                stage.scenario.createApp(Wallet.APP_DEVELOPER, "registry.example/reader:0", new byte[32], new byte[0]);
+        MatchedDeal deal = stage.scenario.match(terms(app, data).withTag(TeeTag.TDX));
+        return task(deal.dealId(), 0, data, stage.server.tdx());
     }
 
     // Refusals by the chain

@@ -37,6 +37,18 @@ class DemoTest {
             Map.entry("same code started for another SMS", "evidence.wrong-launch"),
             Map.entry("debug enclave", "evidence.debug-enclave"),
             Map.entry("SGX evidence for a TDX deal", "evidence.wrong-tee"),
+            Map.entry("TDX evidence for a SCONE deal", "evidence.wrong-tee"),
+            Map.entry("an extra event", "evidence.wrong-launch"),
+            Map.entry("events in another order", "evidence.wrong-launch"),
+            Map.entry("an event is missing", "evidence.wrong-launch"),
+            Map.entry("ambiguous event: a byte moved from type to payload", "evidence.wrong-launch"),
+            Map.entry("an event after sms-ready", "evidence.wrong-launch"),
+            Map.entry("asked after sms-started", "evidence.wrong-launch"),
+            Map.entry("application checksum is zero", "chain.no-enclave-registered"),
+            Map.entry("trust domain of another base image", "evidence.wrong-code"),
+            Map.entry("trust domain of another application", "evidence.wrong-launch"),
+            Map.entry("trust domain launched for another SMS", "evidence.wrong-launch"),
+            Map.entry("debug trust domain", "evidence.debug-enclave"),
             Map.entry("quote chained to a root that is not trusted", "evidence.not-an-enclave"),
             Map.entry("platform TCB not up to date", "evidence.tcb-not-accepted"),
             Map.entry("challenge redeemed a second time", "evidence.challenge-used"),
@@ -106,7 +118,8 @@ class DemoTest {
                         "fingerprint in the card's order",
                         "fingerprint in the historical order",
                         "fingerprint in a JSON configuration",
-                        "bare MrEnclave: the image covers its own files");
+                        "bare MrEnclave: the image covers its own files",
+                        "TDX deal of SDK 9, checksum of the image registered");
         assertThat(lines.getLast().path("granted").asInt()).isEqualTo(granted.size());
     }
 

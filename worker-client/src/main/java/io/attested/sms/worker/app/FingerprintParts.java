@@ -58,6 +58,11 @@ public record FingerprintParts(Bytes32 fspfKey, String fspfTag) {
         return String.join("|", mrEnclave.digits(), fspfKey.digits(), fspfTag);
     }
 
+    /** What a TDX app registers as its image's checksum, 32 bytes: {@code FSPF_KEY}, a hash of the tree and its launch line. */
+    public Bytes32 imageChecksum() {
+        return fspfKey;
+    }
+
     /** The CONFIGID, 64 bytes, an enclave must be launched with to run this application for that service. */
     public byte[] configId(ServiceKey serviceKey) {
         return LaunchBinding.configId(

@@ -22,6 +22,7 @@ import java.util.Map;
  * Guarantees: the application's command line, environment, files and working directory come from the measured tree, the
  * envelope and fixed values only; the dataset's key is in none of them; a refusal leaves nothing behind. Not guaranteed:
  * that the application keeps to itself what it was given; that input files, which no deal has a checksum of, are genuine.
+ * In a trust domain {@code sms-started} is measured last, so that a started application can never attest.
  * What the application leaves in {@code IEXEC_OUT} is removed with the rest.
  */
 public final class BootStage {
@@ -84,6 +85,9 @@ public final class BootStage {
                 environment(content, directory),
                 directory.application());
         requireUnchangedTexts(process);
+        if (launch instanceof TrustedLaunch.BoundByRegister bound) {
+            bound.domain().start();
+        }
         listener.reached(BootStep.STARTING);
         try {
             return process.run(output.out(), output.err());

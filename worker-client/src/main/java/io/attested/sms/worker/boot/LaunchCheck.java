@@ -9,6 +9,7 @@ import io.attested.sms.worker.app.MeasuredTree.ManifestOutcome;
 import io.attested.sms.worker.app.TreeOutcome;
 import io.attested.sms.worker.boot.BootListener.BootStep;
 import io.attested.sms.worker.evidence.EvidenceSource;
+import io.attested.sms.worker.evidence.LaunchRegister;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
 import io.attested.sms.worker.release.Answer;
@@ -22,6 +23,9 @@ import java.nio.file.Path;
  *
  * <p>CONFIGID hashes service key and tree together. When it does not fit, only a hint can tell which of the two is wrong; the
  * hint changes the code that is reported and nothing else. Without a hint the tree is named.
+ *
+ * <p>A trust domain has no CONFIGID: it measures tree and service into RTMR3 itself, and whoever verifies its evidence
+ * compares. A wrong tree or service gives evidence that is refused.
  */
 final class LaunchCheck {
     private final EvidenceSource evidence;
@@ -37,28 +41,50 @@ final class LaunchCheck {
     TrustedLaunch establish(TaskOrder order, PrivateDirectory directory) throws RefusedException {
         ReportIdentity identity = identity();
         listener.reached(BootStep.IDENTITY_READ);
-        TrustedLaunch launch = identity.configId().isZero()
-                ? coveredByMeasurement(directory)
-                : boundByConfigId(order, directory, identity);
+        TrustedLaunch launch = switch (identity) {
+            case ReportIdentity.Enclave enclave ->
+                enclave.configId().isZero()
+                        ? coveredByMeasurement(directory)
+                        : boundByConfigId(order, directory, enclave);
+            case ReportIdentity.TrustDomain domain -> boundByRegister(order, directory, domain.rtmr3());
+        };
         listener.reached(BootStep.LAUNCH_CHECKED);
         return launch;
     }
 
-    private TrustedLaunch boundByConfigId(TaskOrder order, PrivateDirectory directory, ReportIdentity identity)
+    private TrustedLaunch boundByConfigId(TaskOrder order, PrivateDirectory directory, ReportIdentity.Enclave identity)
             throws RefusedException {
-        Path source = order.applicationDirectory()
-                .orElseThrow(
-                        () -> new RefusedException(
-                                RefusalCode.APPLICATION_UNREADABLE,
-                                "the enclave was launched for an application with a file system of its own, and none was given"));
-        ServiceKey serviceKey =
-                order.serviceKey().isPresent() ? order.serviceKey().get() : claimedServiceKey();
+        Path source = source(order);
+        ServiceKey serviceKey = serviceKey(order);
         Manifest manifest = manifest(copy(source, directory.application()));
         FingerprintParts parts = manifest.fingerprintParts();
         if (!identity.configId().is(parts.configId(serviceKey))) {
             throw mismatch(order, parts, serviceKey);
         }
         return new TrustedLaunch.BoundByConfigId(serviceKey, manifest.launchLine());
+    }
+
+    private TrustedLaunch boundByRegister(TaskOrder order, PrivateDirectory directory, LaunchRegister rtmr3)
+            throws RefusedException {
+        Path source = source(order);
+        ServiceKey serviceKey = serviceKey(order);
+        Manifest manifest = manifest(copy(source, directory.application()));
+        DomainLaunch domain =
+                new DomainLaunch(rtmr3, manifest.fingerprintParts().imageChecksum(), serviceKey);
+        domain.measure();
+        return new TrustedLaunch.BoundByRegister(domain, manifest.launchLine());
+    }
+
+    private static Path source(TaskOrder order) throws RefusedException {
+        return order.applicationDirectory()
+                .orElseThrow(
+                        () -> new RefusedException(
+                                RefusalCode.APPLICATION_UNREADABLE,
+                                "the enclave was launched for an application with a file system of its own, and none was given"));
+    }
+
+    private ServiceKey serviceKey(TaskOrder order) throws RefusedException {
+        return order.serviceKey().isPresent() ? order.serviceKey().get() : claimedServiceKey();
     }
 
     private TrustedLaunch coveredByMeasurement(PrivateDirectory directory) throws RefusedException {

@@ -19,6 +19,7 @@ final class LaunchCommand {
         List<String> words = new ArrayList<>(
                 switch (launch) {
                     case TrustedLaunch.BoundByConfigId bound -> ofLaunchLine(bound.launchLine(), application);
+                    case TrustedLaunch.BoundByRegister bound -> ofLaunchLine(bound.launchLine(), application);
                     case TrustedLaunch.CoveredByMeasurement covered ->
                         ofEntrypoint(entrypoint(covered, content), application);
                 });

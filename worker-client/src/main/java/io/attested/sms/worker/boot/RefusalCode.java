@@ -6,7 +6,7 @@ public enum RefusalCode {
     FILE_SYSTEM_CHANGED("enclave.file-system-changed"),
     /** Somebody else than the service of the launch answered, or the envelope is for something else. */
     WRONG_SERVICE("enclave.wrong-service"),
-    /** The enclave was launched without CONFIGID and its measurement covers no application. */
+    /** CONFIGID is zero and the measurement covers no application, or RTMR3 shows another launch or a started one. */
     WRONG_LAUNCH("evidence.wrong-launch"),
     /** The enclave could not say or prove what it is. */
     NO_EVIDENCE("enclave.no-evidence"),

@@ -10,6 +10,14 @@ sealed interface TrustedLaunch {
     /** CONFIGID names tree and service. */
     record BoundByConfigId(ServiceKey serviceKey, LaunchLine launchLine) implements TrustedLaunch {}
 
+    /** RTMR3 names tree and service. */
+    record BoundByRegister(DomainLaunch domain, LaunchLine launchLine) implements TrustedLaunch {
+        @Override
+        public ServiceKey serviceKey() {
+            return domain.serviceKey();
+        }
+    }
+
     /** MRENCLAVE covers tree and service. */
     record CoveredByMeasurement(ServiceKey serviceKey, String entrypoint) implements TrustedLaunch {}
 }

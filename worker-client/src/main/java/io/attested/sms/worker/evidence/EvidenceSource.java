@@ -8,14 +8,14 @@ import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /**
- * The enclave the boot stage runs in, as far as it can prove itself.
+ * The enclave or trust domain the boot stage runs in, as far as it can prove itself.
  *
  * <p>Guarantee expected of an adapter: {@link #identity()} is the identity every quote of {@link #quote} will carry, because
  * both come from the processor. The caller's duty: read the identity before anything else and start nothing that it does not
  * allow.
  */
 public interface EvidenceSource {
-    /** MRENCLAVE and CONFIGID of the enclave's own report. */
+    /** What the enclave's own report says it is; for a trust domain, the register that binds its launch. */
     ReportIdentity identity() throws IOException;
 
     /**

@@ -28,7 +28,7 @@ public final class FakeEnclave implements EvidenceSource {
 
     @Override
     public ReportIdentity identity() {
-        return new ReportIdentity(Bytes32.of(new byte[32]), configId);
+        return new ReportIdentity.Enclave(Bytes32.of(new byte[32]), configId);
     }
 
     @Override

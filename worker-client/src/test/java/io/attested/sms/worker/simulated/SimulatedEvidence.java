@@ -20,7 +20,7 @@ public record SimulatedEvidence(SimulatedEnclave enclave, Optional<MeasuredImage
         implements EvidenceSource {
     @Override
     public ReportIdentity identity() {
-        return new ReportIdentity(
+        return new ReportIdentity.Enclave(
                 Bytes32.of(enclave.mrEnclave().toByteArray()),
                 ConfigId.of(enclave.configId().toByteArray()));
     }

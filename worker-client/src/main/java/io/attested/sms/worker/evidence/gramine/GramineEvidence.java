@@ -59,7 +59,7 @@ public final class GramineEvidence implements EvidenceSource {
         write("target_info", read("my_target_info", TARGET_INFO_LENGTH));
         write("user_report_data", new byte[REPORT_DATA_LENGTH]);
         byte[] report = read("report", REPORT_LENGTH);
-        return new ReportIdentity(
+        return new ReportIdentity.Enclave(
                 Bytes32.of(Arrays.copyOfRange(report, MR_ENCLAVE_OFFSET, MR_ENCLAVE_OFFSET + Bytes32.LENGTH)),
                 ConfigId.of(Arrays.copyOfRange(report, CONFIG_ID_OFFSET, CONFIG_ID_OFFSET + CONFIG_ID_LENGTH)));
     }

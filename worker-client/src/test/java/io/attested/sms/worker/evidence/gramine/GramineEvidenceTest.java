@@ -39,7 +39,7 @@ class GramineEvidenceTest {
 
     @Test
     void identityReadsMrEnclaveAndConfigIdOfAReportForItself() throws IOException {
-        ReportIdentity identity = evidence.identity();
+        ReportIdentity.Enclave identity = (ReportIdentity.Enclave) evidence.identity();
         assertThat(identity.mrEnclave().digits()).isEqualTo("aa".repeat(32));
         assertThat(identity.configId().hex()).isEqualTo("cc".repeat(64));
         assertThat(folder.resolve("target_info"))

@@ -1,5 +1,8 @@
 package io.attested.sms.worker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,14 +20,30 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "io.attested.sms.worker..",
-                    "io.attested.sms.attestation.seal..",
-                    "io.attested.sms.attestation.binding..",
+                    "io.attested.sms.attestation..",
                     "java..",
                     "javax.crypto..",
                     "org.jspecify..",
                     "org.bouncycastle..",
                     "tools.jackson..",
                     "picocli..");
+
+    @ArchTest
+    static final ArchRule whatRunsInAnEnclaveVerifiesNone = noClasses()
+            .that()
+            .resideOutsideOfPackages("..worker.verify..", "..worker.cli..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.attested.sms.attestation..")
+                    .and(not(resideInAnyPackage(
+                            "io.attested.sms.attestation.seal..", "io.attested.sms.attestation.binding.."))));
+
+    @ArchTest
+    static final ArchRule whoJudgesCannotReadWhatIsExpected = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Kind")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("Expectation");
 
     @ArchTest
     static final ArchRule featuresDoNotDependOnEachOtherInCircles =

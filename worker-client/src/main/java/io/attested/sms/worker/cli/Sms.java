@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code sms}: pushes secrets, encrypts datasets, measures applications, runs tasks. */
+/** The command {@code sms}: pushes secrets, encrypts datasets, measures applications, verifies evidence, runs tasks. */
 @Command(
         name = "sms",
         mixinStandardHelpOptions = true,
@@ -42,6 +42,9 @@ public final class Sms {
                 .addSubcommand(secret(console))
                 .addSubcommand(dataset(console))
                 .addSubcommand(new CommandLine(new Group.App()).addSubcommand(new AppMeasure(console)))
+                .addSubcommand(new CommandLine(new Group.Evidence())
+                        .addSubcommand(new EvidenceInspect(console))
+                        .addSubcommand(new EvidenceVerify(console, clock)))
                 .addSubcommand(new CommandLine(new Group.Task())
                         .addSubcommand(new TaskAsk(console, clock))
                         .addSubcommand(new TaskRun(console, clock)));

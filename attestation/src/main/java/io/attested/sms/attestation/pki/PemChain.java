@@ -20,6 +20,12 @@ final class PemChain {
     /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */
     private static final int[] LINES = {64, 76};
 
+    /** Reads one certificate in DER. */
+    @FunctionalInterface
+    interface CertificateReader {
+        SignedCertificate read(byte[] der) throws IOException;
+    }
+
     private PemChain() {}
 
     /**
@@ -28,6 +34,11 @@ final class PemChain {
      * @throws IOException when the text is not canonical or a certificate cannot be read
      */
     static List<SignedCertificate> read(byte[] pem) throws IOException {
+        return read(pem, SignedCertificate::read);
+    }
+
+    /** The same with another way to read a certificate. */
+    static List<SignedCertificate> read(byte[] pem, CertificateReader reader) throws IOException {
         String text = new String(pem, StandardCharsets.ISO_8859_1);
         List<SignedCertificate> chain = new ArrayList<>();
         int position = 0;
@@ -39,7 +50,7 @@ final class PemChain {
             byte[] der = decode(text.substring(position + BEGIN.length(), end));
             requireCanonical(text.substring(position, end + END.length()), der);
             position = end + END.length();
-            chain.add(SignedCertificate.read(der));
+            chain.add(reader.read(der));
             if (!text.startsWith("\n" + BEGIN, position)) {
                 break;
             }

@@ -9,7 +9,7 @@ import io.attested.sms.attestation.Verdict.Rejected;
 import io.attested.sms.attestation.Verdict.Verified;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
-import io.attested.sms.attestation.pki.UnverifiedPck;
+import io.attested.sms.attestation.pki.PresentedPck;
 import io.attested.sms.attestation.quote.EnclaveReport;
 import io.attested.sms.attestation.quote.Quote;
 import io.attested.sms.attestation.quote.QuoteParsing;
@@ -186,7 +186,7 @@ class VectorTest {
         if (!fields.has("fmspc")) {
             return;
         }
-        UnverifiedPck pck = unverifiedPck(quote);
+        PresentedPck pck = unverifiedPck(quote);
         assertThat(pck.issuerName()).isEqualTo(fields.get("pckIssuer").stringValue());
         assertThat(pck.platform().fmspc().hex()).isEqualTo(fields.get("fmspc").stringValue());
         assertThat(pck.platform().cpuSvn().hex())
@@ -195,9 +195,9 @@ class VectorTest {
         assertThat(pck.platform().pceSvn()).isEqualTo(fields.get("pckPceSvn").intValue());
     }
 
-    private static UnverifiedPck unverifiedPck(Quote quote) {
+    private static PresentedPck unverifiedPck(Quote quote) {
         try {
-            return UnverifiedPck.read(quote.signature().certification().data());
+            return PresentedPck.read(quote.signature().certification().data());
         } catch (EvidenceRejected e) {
             throw new AssertionError(e.verdict().toString(), e);
         }

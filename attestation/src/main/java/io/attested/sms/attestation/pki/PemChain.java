@@ -21,6 +21,12 @@ public final class PemChain {
     /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */
     private static final int[] LINES = {64, 76};
 
+    /** Reads one certificate in DER. */
+    @FunctionalInterface
+    interface CertificateReader {
+        SignedCertificate read(byte[] der) throws IOException;
+    }
+
     private PemChain() {}
 
     /**
@@ -29,9 +35,14 @@ public final class PemChain {
      * @throws IOException when the text is not canonical or a certificate cannot be read
      */
     static List<SignedCertificate> read(byte[] pem) throws IOException {
+        return read(pem, SignedCertificate::read);
+    }
+
+    /** The same with another way to read a certificate. */
+    static List<SignedCertificate> read(byte[] pem, CertificateReader reader) throws IOException {
         List<SignedCertificate> chain = new ArrayList<>();
         for (ByteString der : encodings(pem)) {
-            chain.add(SignedCertificate.read(der.toByteArray()));
+            chain.add(reader.read(der.toByteArray()));
         }
         return chain;
     }

@@ -2,6 +2,7 @@ package io.attested.sms.attestation.pki;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.Readings;
 
 /**
  * What a PCK chain says before anything of it was verified: for showing, never for deciding.
@@ -18,6 +19,6 @@ public record PresentedPck(String issuerName, PckExtension platform) {
      */
     public static PresentedPck read(ByteString pem) throws EvidenceRejected {
         PckChain chain = PckChain.read(pem);
-        return new PresentedPck(chain.authority().commonName(), chain.platform());
+        return new PresentedPck(chain.authority().commonName(), chain.platform(Readings.afresh()));
     }
 }

@@ -40,13 +40,7 @@ final class ServerProcess implements AutoCloseable {
      * @param measurements file of the base images that trust domains may be started from
      */
     static ServerProcess start(
-            Curtain curtain,
-            Path folder,
-            URI node,
-            long chainId,
-            String hub,
-            Path trustRoot,
-            Path measurements)
+            Curtain curtain, Path folder, URI node, long chainId, String hub, Path trustRoot, Path measurements)
             throws IOException {
         int[] ports = freePorts();
         Path log = folder.resolve("server.log");

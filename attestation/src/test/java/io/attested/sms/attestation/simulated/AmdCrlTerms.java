@@ -12,13 +12,12 @@ import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509v2CRLBuilder;
-import org.bouncycastle.operator.ContentSigner;
 
 /**
  * What a revocation list of the simulated AMD shall say.
  *
  * @param issuer who issues it
- * @param signer who signs it; another than the issuer makes a forged list
+ * @param signingKey who signs it; another key than the issuer's makes a forged list
  * @param thisUpdate when it is issued
  * @param nextUpdate until when it may be used
  * @param revoked serial numbers
@@ -26,7 +25,7 @@ import org.bouncycastle.operator.ContentSigner;
  */
 public record AmdCrlTerms(
         SimulatedAuthority issuer,
-        ContentSigner signer,
+        SimulatedRsaKey signingKey,
         Instant thisUpdate,
         Instant nextUpdate,
         List<BigInteger> revoked,
@@ -34,29 +33,29 @@ public record AmdCrlTerms(
 
     /** Same terms with another issuer, who signs. */
     public AmdCrlTerms by(SimulatedAuthority other) {
-        return new AmdCrlTerms(other, other.key().contentSigner(), thisUpdate, nextUpdate, revoked, critical);
+        return new AmdCrlTerms(other, other.key(), thisUpdate, nextUpdate, revoked, critical);
     }
 
     /** Same terms with a signature by another key. */
     public AmdCrlTerms signedBy(SimulatedRsaKey other) {
-        return new AmdCrlTerms(issuer, other.contentSigner(), thisUpdate, nextUpdate, revoked, critical);
+        return new AmdCrlTerms(issuer, other, thisUpdate, nextUpdate, revoked, critical);
     }
 
     /** Same terms with other dates. */
     public AmdCrlTerms valid(Instant from, Instant to) {
-        return new AmdCrlTerms(issuer, signer, from, to, revoked, critical);
+        return new AmdCrlTerms(issuer, signingKey, from, to, revoked, critical);
     }
 
     /** Same terms with one more serial number. */
     public AmdCrlTerms revoking(BigInteger serial) {
         List<BigInteger> more = new ArrayList<>(revoked);
         more.add(serial);
-        return new AmdCrlTerms(issuer, signer, thisUpdate, nextUpdate, List.copyOf(more), critical);
+        return new AmdCrlTerms(issuer, signingKey, thisUpdate, nextUpdate, List.copyOf(more), critical);
     }
 
     /** Same terms with a critical extension. */
     public AmdCrlTerms asCritical() {
-        return new AmdCrlTerms(issuer, signer, thisUpdate, nextUpdate, revoked, true);
+        return new AmdCrlTerms(issuer, signingKey, thisUpdate, nextUpdate, revoked, true);
     }
 
     /** The list, DER. */
@@ -66,7 +65,7 @@ public record AmdCrlTerms(
         revoked.forEach(serial -> builder.addCRLEntry(serial, Date.from(thisUpdate), CRLReason.keyCompromise));
         try {
             builder.addExtension(Extension.cRLNumber, critical, new CRLNumber(BigInteger.ONE));
-            return ByteString.copyOf(builder.build(signer).getEncoded());
+            return ByteString.copyOf(builder.build(signingKey.contentSigner()).getEncoded());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -138,7 +138,7 @@ public final class SimulatedAmd {
     public AmdCrlTerms listTerms() {
         return new AmdCrlTerms(
                 root,
-                root.key().contentSigner(),
+                root.key(),
                 createdAt.minus(Duration.ofHours(1)),
                 createdAt.plus(Duration.ofDays(30)),
                 List.of(),

@@ -3,6 +3,7 @@ package io.attested.sms.attestation;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Immutable bytes with a value's equality: measurements, keys, identifiers, signed ranges.
@@ -14,6 +15,11 @@ public final class ByteString {
     private static final HexFormat HEX = HexFormat.of();
 
     private final byte[] bytes;
+
+    /** Computed when first asked for. Threads may compute it twice, to the same value, as with a String's hash. */
+    private @Nullable ByteString sha256;
+
+    private int hash;
 
     private ByteString(byte[] bytes) {
         this.bytes = bytes;
@@ -62,6 +68,31 @@ public final class ByteString {
         return bytes.clone();
     }
 
+    /** SHA-256 of the bytes, 32 bytes; computed once. */
+    public ByteString sha256() {
+        ByteString digest = sha256;
+        if (digest == null) {
+            digest = Sha256.of(this);
+            sha256 = digest;
+        }
+        return digest;
+    }
+
+    /** Feeds the bytes to {@code digest} without a copy. */
+    void update(MessageDigest digest) {
+        digest.update(bytes);
+    }
+
+    /** Whether these are the bytes, compared in time that depends on where they differ: for public texts. */
+    public boolean hasContentOf(byte[] other) {
+        return Arrays.equals(bytes, other);
+    }
+
+    /** The same as {@link #equals}, in time that depends on where the bytes differ: for long public texts. */
+    boolean hasContentOf(ByteString other) {
+        return this == other || Arrays.equals(bytes, other.bytes);
+    }
+
     /** Lower-case hexadecimal text without a prefix. */
     public String hex() {
         return HEX.formatHex(bytes);
@@ -78,12 +109,17 @@ public final class ByteString {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ByteString that && MessageDigest.isEqual(bytes, that.bytes);
+        return this == other || other instanceof ByteString that && MessageDigest.isEqual(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        int code = hash;
+        if (code == 0) {
+            code = Arrays.hashCode(bytes);
+            hash = code;
+        }
+        return code;
     }
 
     /** Same as {@link #hex()}. */

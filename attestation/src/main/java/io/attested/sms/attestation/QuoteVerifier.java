@@ -43,6 +43,7 @@ public final class QuoteVerifier {
     private final TrustRoot root;
     private final IntelPki pki;
     private final P256 p256;
+    private final Readings readings;
 
     /** Verifies under {@code root} with the portable signature verification. */
     public QuoteVerifier(TrustRoot root) {
@@ -51,9 +52,19 @@ public final class QuoteVerifier {
 
     /** Verifies under {@code root} with another provider of P-256. */
     public QuoteVerifier(TrustRoot root, P256 p256) {
+        this(root, p256, Readings.afresh());
+    }
+
+    /**
+     * The same with a memory of what certificates, lists and collateral say. With {@link
+     * io.attested.sms.attestation.pki.RememberedSignatures} around {@code p256}, a quote of a known platform costs one
+     * signature check; dates, revocation, identities and levels are evaluated for every quote all the same.
+     */
+    public QuoteVerifier(TrustRoot root, P256 p256, Readings readings) {
         this.root = root;
         this.p256 = p256;
-        this.pki = new IntelPki(root.der(), p256);
+        this.readings = readings;
+        this.pki = new IntelPki(root.der(), p256, readings);
     }
 
     /** The same as {@link #verify(byte[], Collateral, JudgedAt)} without grace. */
@@ -83,13 +94,16 @@ public final class QuoteVerifier {
         QuoteSignature signature = quote.signature();
         Tee tee = quote.body().tee();
         PckCertificate pck = pki.verifyPck(
-                pckChain(signature.certification(), collateral), collateral.rootCaCrl(), collateral.pckCrl(), at);
-        TcbSigner tcbSigner =
-                pki.verifyTcbSigner("TCB info", collateral.tcbInfoIssuerChain(), collateral.rootCaCrl(), at);
+                pckChain(signature.certification(), collateral),
+                collateral.rootCaCrl(),
+                collateral.pckCrl(),
+                collateral.pckCrlIssuerChain(),
+                at);
+        TcbSigner tcbSigner = pki.verifyTcbSigner("TCB info", collateral.tcbInfoIssuerChain(), pck.revocations(), at);
         TcbInfo tcbInfo = tcbInfo(collateral, tcbSigner, at);
         TcbSigner qeSigner = sameChain(collateral)
                 ? tcbSigner
-                : pki.verifyTcbSigner("QE identity", collateral.qeIdentityIssuerChain(), collateral.rootCaCrl(), at);
+                : pki.verifyTcbSigner("QE identity", collateral.qeIdentityIssuerChain(), pck.revocations(), at);
         QeIdentity qeIdentity = qeIdentity(collateral, qeSigner, at);
         tcbInfo.requireFor(tee, pck.platform());
         if (quote.body() instanceof TrustDomainReport domain) {
@@ -133,7 +147,7 @@ public final class QuoteVerifier {
         if (!p256.verifies(signer.publicKey(), collateral.tcbInfo(), collateral.tcbInfoSignature())) {
             throw signatureOverReceivedBytes(TCB_INFO_SIGNATURE_INVALID, "TCB info signature");
         }
-        TcbInfo tcbInfo = TcbInfo.read(collateral.tcbInfo());
+        TcbInfo tcbInfo = readings.read(TcbInfo.class, collateral.tcbInfo(), TcbInfo::read);
         tcbInfo.requireCurrent(at);
         return tcbInfo;
     }
@@ -142,7 +156,7 @@ public final class QuoteVerifier {
         if (!p256.verifies(signer.publicKey(), collateral.qeIdentity(), collateral.qeIdentitySignature())) {
             throw signatureOverReceivedBytes(QE_IDENTITY_SIGNATURE_INVALID, "QE identity signature");
         }
-        QeIdentity qeIdentity = QeIdentity.read(collateral.qeIdentity());
+        QeIdentity qeIdentity = readings.read(QeIdentity.class, collateral.qeIdentity(), QeIdentity::read);
         qeIdentity.requireCurrent(at);
         return qeIdentity;
     }

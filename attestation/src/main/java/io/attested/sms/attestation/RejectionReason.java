@@ -2,11 +2,11 @@ package io.attested.sms.attestation;
 
 /** Why evidence was not verified. Each constant's text is its cause in one line. */
 public enum RejectionReason {
-    /** The bytes are no quote: a length or a fixed field contradicts the layout, or bytes are missing. */
+    /** The bytes are no quote or AMD report: a length or a fixed field contradicts the layout, or bytes are missing. */
     MALFORMED_QUOTE,
-    /** The quote has a version this verifier does not verify. */
+    /** The quote or report has a version this verifier does not verify. */
     UNSUPPORTED_QUOTE_VERSION,
-    /** The attestation key is not ECDSA on P-256. */
+    /** The attestation key is not ECDSA on P-256; AMD: the report is signed otherwise than by VCEK or VLEK on P-384. */
     UNSUPPORTED_KEY_TYPE,
     /** The quote comes from a kind of TEE this verifier does not verify, or its version does not allow the kind. */
     UNSUPPORTED_TEE_TYPE,
@@ -63,5 +63,15 @@ public enum RejectionReason {
     /** The platform or its quoting enclave is below every TCB level. */
     TCB_NOT_SUPPORTED,
     /** The matched TCB level of the platform or of its quoting enclave is revoked. */
-    TCB_REVOKED
+    TCB_REVOKED,
+    /** AMD: the report names another kind of key, TCB version or chip than the certificate that came with it. */
+    REPORT_SIGNER_MISMATCH,
+    /** AMD: the certificate of the key that signs reports is in the root's revocation list. */
+    REPORT_SIGNER_REVOKED,
+    /** AMD: the report is not signed by the certificate's key, or that key is no point of the curve. */
+    REPORT_SIGNATURE_INVALID,
+    /** RA-TLS: the certificate is not one with exactly one readable piece of evidence in it. */
+    RATLS_CERTIFICATE_INVALID,
+    /** RA-TLS: the certificate is not signed by its own key, or its evidence names another key. */
+    RATLS_KEY_NOT_BOUND
 }

@@ -11,7 +11,21 @@ public final class Sha256 {
     public static ByteString of(ByteString... parts) {
         MessageDigest digest = digest();
         for (ByteString part : parts) {
-            digest.update(part.toByteArray());
+            part.update(digest);
+        }
+        return ByteString.copyOf(digest.digest());
+    }
+
+    /** The digest of the parts, each after its length as four big-endian bytes, so that no part can run into the next. */
+    public static ByteString ofFramed(ByteString... parts) {
+        MessageDigest digest = digest();
+        for (ByteString part : parts) {
+            int length = part.length();
+            digest.update((byte) (length >>> 24));
+            digest.update((byte) (length >>> 16));
+            digest.update((byte) (length >>> 8));
+            digest.update((byte) length);
+            part.update(digest);
         }
         return ByteString.copyOf(digest.digest());
     }

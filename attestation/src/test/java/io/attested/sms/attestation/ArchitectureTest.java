@@ -29,6 +29,7 @@ class ArchitectureTest {
                     "java.security..",
                     "java.time..",
                     "java.util..",
+                    "com.amazon.corretto.crypto.provider..",
                     "org.bouncycastle..",
                     "org.jspecify..",
                     "tools.jackson..");

@@ -11,10 +11,12 @@ import io.attested.sms.attestation.Verdict.Rejected;
 import io.attested.sms.attestation.Verdict.Verified;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
+import io.attested.sms.attestation.simulated.SimulatedIntel;
 import io.attested.sms.attestation.simulated.SimulatedTcb;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +191,39 @@ class QuoteVerifierTest {
                 from.pckCrl(),
                 from.pckCrlIssuerChain(),
                 Optional.of(chain));
+    }
+
+    @Test
+    void issuersThatCameWithThePckListAreThoseOfThePckChain() {
+        String right = INTEL.collateral().pckCrlIssuerChain();
+        String root = INTEL.rootPem();
+        String otherCa = INTEL.processorAuthority().pem() + root;
+        String otherRoot =
+                SimulatedIntel.ofSeed(NOW, filled(32, 9)).collateral().pckCrlIssuerChain();
+        for (String wrong :
+                List.of(otherCa, otherRoot, root + root, root, right + root, "", right.replace("\n", "\r\n"))) {
+            assertThat(verifier.verify(ENCLAVE.quote(REPORT_DATA), withListIssuers(INTEL.collateral(), wrong), NOW))
+                    .as(wrong)
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.reason()).isEqualTo(RejectionReason.CRL_INVALID));
+        }
+        assertThat(verifier.verify(ENCLAVE.quote(REPORT_DATA), withListIssuers(INTEL.collateral(), right), NOW))
+                .isInstanceOf(Verified.class);
+    }
+
+    private static Collateral withListIssuers(Collateral from, String chain) {
+        return new Collateral(
+                from.tcbInfo(),
+                from.tcbInfoSignature(),
+                from.tcbInfoIssuerChain(),
+                from.qeIdentity(),
+                from.qeIdentitySignature(),
+                from.qeIdentityIssuerChain(),
+                from.rootCaCrl(),
+                from.pckCrl(),
+                chain,
+                from.pckCertificateChain());
     }
 
     private static SgxClaims sgx(Claims claims) {

@@ -117,7 +117,6 @@ class TrustDomainTest {
         SimulatedTrustDomain updated = DOMAIN.withForm(QuoteForm.TDX_V5_1_5).withModules(OLD, CURRENT);
         assertOutOfDate("the module still runs", updated.withModules(OLD, OLD));
         assertOutOfDate("an older SEAM loader runs", updated.withModules(OLD, svn(3, 3, 5)));
-        assertOutOfDate("a module without identity runs", updated.withModules(OLD, svn(9, 7, 6)));
         assertOutOfDate("an old module of version 0 runs", updated.withModules(OLD, svn(4, 0, 6)));
         assertOutOfDate("the platform is outdated too", updated.withTcb(SimulatedTcb.OUT_OF_DATE));
         assertOutOfDate("not the module is outdated, the loader is", updated.withModules(svn(3, 3, 5), CURRENT));
@@ -126,6 +125,18 @@ class TrustDomainTest {
         assertThat(verified(oldQe).tcb().status())
                 .as("the quoting enclave is outdated")
                 .contains(TcbStatus.OUT_OF_DATE);
+    }
+
+    /** As Intel's library does: whoever cannot say how the running module stands cannot say that it is only outdated. */
+    @Test
+    void aRunningModuleWithoutIdentityIsRefusedWhereItDecides() {
+        SimulatedTrustDomain updated =
+                DOMAIN.withForm(QuoteForm.TDX_V5_1_5).withModules(OLD, CURRENT).withModules(OLD, svn(9, 7, 6));
+        assertThat(verifier.verify(updated.quote(REPORT_DATA), INTEL.tdxCollateral(), NOW))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(RejectionReason.TDX_MODULE_MISMATCH));
+        assertThat(status(updated.withModules(CURRENT, svn(9, 7, 6)))).isEqualTo(TcbStatus.UP_TO_DATE);
     }
 
     private void assertOutOfDate(String why, SimulatedTrustDomain domain) {

@@ -9,7 +9,7 @@ import io.attested.sms.attestation.Verdict.Rejected;
 import io.attested.sms.attestation.Verdict.Verified;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
-import io.attested.sms.attestation.pki.UnverifiedPck;
+import io.attested.sms.attestation.pki.PresentedPck;
 import io.attested.sms.attestation.quote.EnclaveReport;
 import io.attested.sms.attestation.quote.Quote;
 import io.attested.sms.attestation.quote.QuoteParsing;
@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +32,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Real, derived and synthetic quotes give the outcome that was established for them. */
 class VectorTest {
+    private static final Set<String> FLIPPED = Set.of(
+            "real/sgx-v3-00606a000000-swhardening",
+            "real/tdx-v4-b0c06f000000-uptodate",
+            "real/tdx-v5-90c06f000000-uptodate",
+            "synthetic/sgx-v4-uptodate",
+            "synthetic/tdx-v4-uptodate",
+            "synthetic/tdx-v5-td15-uptodate");
+
     private static final Set<String> NOT_PARSED = Set.of(
             "MALFORMED_QUOTE",
             "UNSUPPORTED_QUOTE_VERSION",
@@ -59,6 +68,29 @@ class VectorTest {
     @TestFactory
     Stream<DynamicTest> everyQuoteHasItsFields() throws IOException {
         return each(vector -> vector.reasons().stream().noneMatch(NOT_PARSED::contains), VectorTest::requireFields);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFlippedBitAtAnyOffsetIsRefused() throws IOException {
+        return each(vector -> FLIPPED.contains(vector.name()), VectorTest::requireEveryFlipRefused);
+    }
+
+    private static void requireEveryFlipRefused(Vector vector) {
+        byte[] quote = vector.quote();
+        Collateral collateral = collateral(vector);
+        QuoteVerifier verifier = new QuoteVerifier(vector.root());
+        assertThat(verifier.verify(quote, collateral, vector.at())).isInstanceOf(Verified.class);
+        int end = quote.length - vector.fields().get("trailingBytes").intValue();
+        List<Integer> accepted = IntStream.range(0, end)
+                .parallel()
+                .filter(offset -> {
+                    byte[] mutated = quote.clone();
+                    mutated[offset] ^= (byte) (1 << offset % 8);
+                    return verifier.verify(mutated, collateral, vector.at()) instanceof Verified;
+                })
+                .boxed()
+                .toList();
+        assertThat(accepted).isEmpty();
     }
 
     private static Stream<DynamicTest> each(Predicate<Vector> which, Consumer<Vector> test) throws IOException {
@@ -154,7 +186,7 @@ class VectorTest {
         if (!fields.has("fmspc")) {
             return;
         }
-        UnverifiedPck pck = unverifiedPck(quote);
+        PresentedPck pck = unverifiedPck(quote);
         assertThat(pck.issuerName()).isEqualTo(fields.get("pckIssuer").stringValue());
         assertThat(pck.platform().fmspc().hex()).isEqualTo(fields.get("fmspc").stringValue());
         assertThat(pck.platform().cpuSvn().hex())
@@ -163,9 +195,9 @@ class VectorTest {
         assertThat(pck.platform().pceSvn()).isEqualTo(fields.get("pckPceSvn").intValue());
     }
 
-    private static UnverifiedPck unverifiedPck(Quote quote) {
+    private static PresentedPck unverifiedPck(Quote quote) {
         try {
-            return UnverifiedPck.read(quote.signature().certification().data());
+            return PresentedPck.read(quote.signature().certification().data());
         } catch (EvidenceRejected e) {
             throw new AssertionError(e.verdict().toString(), e);
         }

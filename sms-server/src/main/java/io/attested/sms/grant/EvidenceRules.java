@@ -44,8 +44,12 @@ final class EvidenceRules {
 
     static RefusalCode codeOf(RejectionReason reason) {
         return switch (reason) {
-            case MALFORMED_QUOTE, UNSUPPORTED_QUOTE_VERSION, UNSUPPORTED_KEY_TYPE, UNSUPPORTED_TEE_TYPE ->
-                RefusalCode.EVIDENCE_MALFORMED;
+            case MALFORMED_QUOTE,
+                    UNSUPPORTED_QUOTE_VERSION,
+                    UNSUPPORTED_KEY_TYPE,
+                    UNSUPPORTED_TEE_TYPE,
+                    RATLS_CERTIFICATE_INVALID -> RefusalCode.EVIDENCE_MALFORMED;
+            case RATLS_KEY_NOT_BOUND -> RefusalCode.EVIDENCE_KEY_NOT_BOUND;
             case TCB_NOT_SUPPORTED, TCB_REVOKED -> RefusalCode.EVIDENCE_TCB_NOT_ACCEPTED;
             case COLLATERAL_MALFORMED,
                     CRL_INVALID,
@@ -71,7 +75,10 @@ final class EvidenceRules {
                     QE_REPORT_SIGNATURE_INVALID,
                     QE_REPORT_DATA_MISMATCH,
                     QUOTE_SIGNATURE_INVALID,
-                    TDX_MODULE_MISMATCH -> RefusalCode.EVIDENCE_NOT_AN_ENCLAVE;
+                    TDX_MODULE_MISMATCH,
+                    REPORT_SIGNER_MISMATCH,
+                    REPORT_SIGNER_REVOKED,
+                    REPORT_SIGNATURE_INVALID -> RefusalCode.EVIDENCE_NOT_AN_ENCLAVE;
         };
     }
 

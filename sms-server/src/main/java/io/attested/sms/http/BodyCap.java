@@ -27,7 +27,7 @@ public final class BodyCap extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int cap = request.getRequestURI().equals("/v1/grants") ? GRANT_CAP : CAP;
+        int cap = request.getServletPath().equals("/v1/grants") ? GRANT_CAP : CAP;
         if (request.getContentLengthLong() > cap) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;

@@ -54,7 +54,7 @@ public final class ErrorAnswers implements ErrorController {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> inputFault(InputFault fault, HttpServletRequest request) {
-        return ErrorBody.isNative(request.getRequestURI())
+        return NativePath.is(request.getRequestURI())
                 ? Problem.of(HttpStatus.BAD_REQUEST, InputCode.MALFORMED.word(), String.valueOf(fault.getMessage()))
                 : answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
     }
@@ -68,7 +68,7 @@ public final class ErrorAnswers implements ErrorController {
     @ExceptionHandler({LogUnavailable.class, StoreFull.class, DataAccessException.class, TransactionException.class})
     ResponseEntity<Map<String, Object>> storeOutage(Exception outage, HttpServletRequest request) {
         LOG.error("store_unavailable cause={}", outage.getClass().getSimpleName());
-        return ErrorBody.isNative(request.getRequestURI())
+        return NativePath.is(request.getRequestURI())
                 ? Problem.of(
                         new Refusal(
                                 RefusalCode.STORE_UNAVAILABLE,

@@ -20,20 +20,22 @@ record ErrorBody(MediaType type, Map<String, Object> members) {
 
     /** The body for a status. */
     static ErrorBody of(String path, HttpStatus status, Instant now) {
-        if (isNative(path)) {
-            return new ErrorBody(
-                    MediaType.APPLICATION_PROBLEM_JSON,
-                    Problem.members(status, InputCode.of(status.value()).word(), status.getReasonPhrase()));
-        }
+        return NativePath.is(path) ? problem(status) : defaultObject(path, status, now);
+    }
+
+    /** The problem object for a status. */
+    static ErrorBody problem(HttpStatus status) {
+        return new ErrorBody(
+                MediaType.APPLICATION_PROBLEM_JSON,
+                Problem.members(status, InputCode.of(status.value()).word(), status.getReasonPhrase()));
+    }
+
+    private static ErrorBody defaultObject(String path, HttpStatus status, Instant now) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("timestamp", TIMESTAMP.format(now.atOffset(ZoneOffset.UTC)));
         members.put("status", status.value());
         members.put("error", status.getReasonPhrase());
         members.put("path", path);
         return new ErrorBody(MediaType.APPLICATION_JSON, members);
-    }
-
-    static boolean isNative(String path) {
-        return path.startsWith("/v1/") || path.equals("/v1");
     }
 }

@@ -6,6 +6,8 @@ import org.springframework.http.HttpStatus;
 public enum InputCode {
     /** The body, a member or a parameter cannot be read. */
     MALFORMED("input.malformed", HttpStatus.BAD_REQUEST),
+    /** A browser asks on behalf of another site's page. */
+    CROSS_ORIGIN("input.cross-origin", HttpStatus.FORBIDDEN),
     /** No such path. */
     NOT_FOUND("input.not-found", HttpStatus.NOT_FOUND),
     /** The path exists, the method does not. */

@@ -42,7 +42,7 @@ public final class LogHeadHeader implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
-        if (pathAsked(request).startsWith("/v1/")) {
+        if (NativePath.is(pathAsked(request))) {
             LogHead head = log.head();
             response.getHeaders()
                     .set(
@@ -60,6 +60,6 @@ public final class LogHeadHeader implements ResponseBodyAdvice<Object> {
                         instanceof String path) {
             return path;
         }
-        return request.getURI().getPath();
+        return request.getURI().getRawPath();
     }
 }

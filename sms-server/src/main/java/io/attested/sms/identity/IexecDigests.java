@@ -38,6 +38,11 @@ public final class IexecDigests {
         return Keccak256.of(worker, task.bytes(), enclaveChallenge);
     }
 
+    /** The same for a request that names no task at all. */
+    public static byte[] authorizationOfNoTask(byte[] worker, byte[] enclaveChallenge) {
+        return Keccak256.of(worker, enclaveChallenge);
+    }
+
     /** What a wallet signs for a 32-byte digest: the EIP-191 personal message over its raw bytes. */
     public static byte[] personalMessage(byte[] digest) {
         byte[] prefix = ("\u0019Ethereum Signed Message:\n" + digest.length).getBytes(StandardCharsets.US_ASCII);

@@ -113,6 +113,17 @@ public final class SessionDesk {
             Optional<WalletSignature> workerSignature,
             Optional<WalletSignature> poolSignature) {}
 
+    /** The word for a request whose task id is empty: the worker's signature is looked at first, as for any other. */
+    public SessionOutcome sessionOfNoTask(
+            Address worker, Optional<Address> enclaveChallenge, Optional<WalletSignature> workerSignature) {
+        byte[] digest = IexecDigests.authorizationOfNoTask(
+                worker.bytes(), enclaveChallenge.map(Address::bytes).orElseGet(() -> new byte[0]));
+        return new SessionOutcome.Refused(
+                SignerRecovery.isSignedBy(worker, IexecDigests.personalMessage(digest), workerSignature)
+                        ? SessionError.EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED
+                        : SessionError.INVALID_AUTHORIZATION);
+    }
+
     /** A session for the worker's task, or the original's word for why there is none. */
     public SessionOutcome session(SessionRequest request) {
         byte[] digest = IexecDigests.authorization(

@@ -64,6 +64,33 @@ class BadInputTest {
         log = LoggedLines.capture();
     }
 
+    @Test
+    void noLineIsWrittenForEachUnknownPathMethodOrType() {
+        for (int i = 0; i < 5; i++) {
+            RawHttp.exchange(
+                    server.nativeApi(), "GET /" + MARKER + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            RawHttp.exchange(server.nativeApi(), "FETCH /v1/service HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            RawHttp.exchange(
+                    server.nativeApi(),
+                    "POST /v1/grants HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: a/" + MARKER
+                            + "\r\nContent-Length: 0\r\n\r\n");
+        }
+        assertThat(log.lines()).noneMatch(line -> line.contains("WARN"));
+    }
+
+    @Test
+    void everySpellingOfANativePathGetsTheLogHead() {
+        for (String path : List.of("/v1", "/v1/none", "/v1;x=1/none", "/%761/none")) {
+            assertThat(RawHttp.exchange(
+                                    server.nativeApi(),
+                                    "POST " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                                            + "Content-Length: 0\r\n\r\n")
+                            .head())
+                    .as(path)
+                    .containsIgnoringCase("sms-log-head: ");
+        }
+    }
+
     /** After every test of this class. */
     @AfterEach
     void nothingLeakedAndTheServiceGoesOn() {
@@ -80,7 +107,7 @@ class BadInputTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One bad request: where to, and its bytes. Where the request line cannot be read, no path says that it is native. */
+    /** One bad request: where to, and its bytes. Where the request line cannot be read, the answer is that of {@code /v1}. */
     private record Bad(String what, boolean onNative, byte[] request) {
         @Override
         public String toString() {
@@ -244,6 +271,14 @@ class BadInputTest {
         assertRefused(bad);
     }
 
+    private static Bad multipart(String type, String path, boolean onNative) {
+        return bad(
+                type + " to " + path,
+                onNative,
+                "POST " + path + " HTTP/1.1\r\nContent-Type: " + type + "\r\nAuthorization: " + SIGNATURE,
+                MARKER.getBytes(StandardCharsets.US_ASCII));
+    }
+
     static Stream<Bad> requestIsRefused() {
         byte[] notUtf8 = {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':', '1', '}'};
         String jsonType = "\r\nContent-Type: application/json";
@@ -261,18 +296,41 @@ class BadInputTest {
                 bad("not UTF-8", true, "POST /v1/challenges HTTP/1.1" + jsonType, notUtf8),
                 bad("not UTF-8", false, "POST /tee/sessions HTTP/1.1" + jsonType + signed, notUtf8),
                 bad("type that is none", false, "POST /tee/sessions HTTP/1.1\r\nContent-Type: ;;;" + signed, marked),
+                multipart("multipart/form-data", "/v1/challenges", true),
+                multipart("multipart/form-data; boundary=", "/v1/grants", true),
+                multipart("multipart/mixed; boundary=" + "b".repeat(5000), "/v1/unknown", true),
+                multipart("multipart/form-data", "/secrets/web3?secretAddress=" + ADDRESS, false),
+                multipart("multipart/related", "/secrets/web2?ownerAddress=" + ADDRESS + "&secretName=a", false),
+                multipart("multipart/byteranges", "/tee/challenges/" + HASH, false),
+                multipart("multipart/", "/tee/sessions", false),
+                bad("path in braces", true, "POST /v1/{a} HTTP/1.1", marked),
+                bad("query in brackets", true, "POST /v1/grants?x=[ HTTP/1.1", marked),
+                bad("native path with a parameter", true, "POST /v1;x=1/challenges HTTP/1.1" + jsonType, marked),
+                bad("native path in another spelling", true, "POST /%761/challenges HTTP/1.1" + jsonType, marked),
+                bad(
+                        "transfer encoding nobody knows",
+                        true,
+                        "POST /v1/grants HTTP/1.1\r\nTransfer-Encoding: foo",
+                        marked),
+                bad("version nobody knows", true, "GET /v1/service HTTP/3.0", new byte[0]),
+                bad(
+                        "preflight of another site",
+                        true,
+                        "OPTIONS /v1/grants HTTP/1.1\r\nOrigin: https://other.example\r\n"
+                                + "Access-Control-Request-Method: POST",
+                        new byte[0]),
                 bad("wrong method", true, "DELETE /v1/grants HTTP/1.1", new byte[0]),
                 bad("made-up method", true, "FETCH /v1/service HTTP/1.1", new byte[0]),
-                bad("no method", false, "GÉT /v1/service HTTP/1.1", new byte[0]),
+                bad("no method", true, "GÉT /v1/service HTTP/1.1", new byte[0]),
                 bad("answer in another form", true, "GET /v1/service HTTP/1.1\r\nAccept: image/png", new byte[0]),
                 bad("unknown path", true, "GET /v1/" + "x".repeat(2000) + " HTTP/1.1", new byte[0]),
                 bad("path with %00", true, "GET /v1/%00 HTTP/1.1", new byte[0]),
                 bad("path with %2f", true, "GET /v1/%2f%2e%2e%2fservice HTTP/1.1", new byte[0]),
                 bad("path with a broken escape", true, "GET /v1/%zz HTTP/1.1", new byte[0]),
                 bad("path with ;", true, "GET /v1/..;/actuator/env HTTP/1.1", new byte[0]),
-                bad("path with bytes over 127", false, "GET /tee/\u00c3\u0028 HTTP/1.1", new byte[0]),
+                bad("path with bytes over 127", true, "GET /tee/\u00c3\u0028 HTTP/1.1", new byte[0]),
                 bad("path up", false, "GET /secrets/../../etc/passwd HTTP/1.1", new byte[0]),
-                bad("path with backslashes", false, "GET /secrets\\..\\x HTTP/1.1", new byte[0]),
+                bad("path with backslashes", true, "GET /secrets\\..\\x HTTP/1.1", new byte[0]),
                 bad(
                         "query with a broken escape",
                         false,
@@ -291,7 +349,7 @@ class BadInputTest {
                 bad("header without name", true, "GET /v1/service HTTP/1.1\r\n: b", new byte[0]),
                 bad("header of 20 KB", true, "GET /v1/service HTTP/1.1\r\nX-A: " + MARKER.repeat(1400), new byte[0]),
                 bad("1000 headers", true, "GET /v1/service HTTP/1.1" + "\r\nX-A: b".repeat(1000), new byte[0]),
-                bad("line of 20 KB", false, "GET /tee/framework?" + MARKER.repeat(1400) + " HTTP/1.1", new byte[0]),
+                bad("line of 20 KB", true, "GET /tee/framework?" + MARKER.repeat(1400) + " HTTP/1.1", new byte[0]),
                 bad("two lengths", false, "POST /tee/sessions HTTP/1.1\r\nContent-Length: 3" + jsonType, marked),
                 bad(
                         "length and chunks",

@@ -266,10 +266,21 @@ class TeeApiTest {
 
     @Test
     void emptyTaskIdIsRefused() {
-        Map<String, Object> members = Asking.members(Asking.authorization(UNKNOWN_TASK, ENCLAVE));
+        WorkerpoolAuthorization ofNoTask = Asking.authorization("0x", ENCLAVE);
+        Map<String, Object> members = Asking.members(ofNoTask);
         members.put("chainTaskId", "");
         assertSilentError(
-                Asking.session(scone, members, "0x12"), 401, "EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED");
+                Asking.session(scone, members, ofNoTask.workerSignature()),
+                401,
+                "EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED");
+        assertSilentError(Asking.session(scone, members, "0x12"), 401, "INVALID_AUTHORIZATION");
+        assertSilentError(
+                Asking.session(
+                        scone,
+                        members,
+                        Asking.authorization(UNKNOWN_TASK, ENCLAVE).workerSignature()),
+                401,
+                "INVALID_AUTHORIZATION");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.attested.sms.worker;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -16,17 +19,34 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ofOursOnlyAttestationIsUsed = classes()
             .should()
-            .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                            "io.attested.sms.worker..",
-                            "io.attested.sms.attestation.seal..",
-                            "io.attested.sms.attestation.binding..",
-                            "java..",
-                            "javax.crypto..",
-                            "org.jspecify..",
-                            "org.bouncycastle..",
-                            "tools.jackson..",
-                            "picocli..")
-                    .or(JavaClass.Predicates.type(ByteString.class)));
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.attested.sms.worker..",
+                    "io.attested.sms.attestation..",
+                    "java..",
+                    "javax.crypto..",
+                    "org.jspecify..",
+                    "org.bouncycastle..",
+                    "tools.jackson..",
+                    "picocli..");
+
+    @ArchTest
+    static final ArchRule whatRunsInAnEnclaveVerifiesNone = noClasses()
+            .that()
+            .resideOutsideOfPackages("..worker.verify..", "..worker.cli..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.attested.sms.attestation..")
+                    .and(not(resideInAnyPackage(
+                            "io.attested.sms.attestation.seal..", "io.attested.sms.attestation.binding..")))
+                    .and(not(JavaClass.Predicates.type(ByteString.class))));
+
+    @ArchTest
+    static final ArchRule whoJudgesCannotReadWhatIsExpected = noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Kind")
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleName("Expectation");
 
     @ArchTest
     static final ArchRule featuresDoNotDependOnEachOtherInCircles =

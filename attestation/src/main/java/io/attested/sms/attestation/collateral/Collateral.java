@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param qeIdentityIssuerChain PEM: TCB signer, root
  * @param rootCaCrl the root's revocation list, DER
  * @param pckCrl the PCK CA's revocation list, DER
- * @param pckCrlIssuerChain PEM: PCK CA, root; carried for other verifiers, this one takes the CA from the PCK chain
+ * @param pckCrlIssuerChain PEM: PCK CA, root; must be those of the PCK chain
  * @param pckCertificateChain PEM: PCK certificate, PCK CA, root; used only when the quote carries no chain
  */
 public record Collateral(

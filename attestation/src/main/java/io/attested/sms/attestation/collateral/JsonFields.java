@@ -109,6 +109,27 @@ public final class JsonFields {
         return value.intValue();
     }
 
+    /** An integer from {@code min} to {@code max}. */
+    public long number(String name, long min, long max) throws EvidenceRejected {
+        JsonNode value = member(name);
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < min
+                || value.longValue() > max) {
+            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+        }
+        return value.longValue();
+    }
+
+    /** True or false. */
+    public boolean flag(String name) throws EvidenceRejected {
+        JsonNode value = member(name);
+        if (!value.isBoolean()) {
+            throw malformed(path(name), "true or false", "something else");
+        }
+        return value.booleanValue();
+    }
+
     /** Hexadecimal text in either case. */
     public ByteString hex(String name) throws EvidenceRejected {
         try {

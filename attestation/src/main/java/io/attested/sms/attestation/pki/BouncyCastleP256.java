@@ -32,6 +32,11 @@ public final class BouncyCastleP256 implements P256 {
         }
     }
 
+    @Override
+    public String provider() {
+        return "BouncyCastle (portable)";
+    }
+
     private static BigInteger number(ByteString bytes, int offset) {
         return new BigInteger(1, bytes.slice(offset, LENGTH / 2).toByteArray());
     }

@@ -1,19 +1,27 @@
 package io.attested.sms.attestation.pki;
 
+import io.attested.sms.attestation.ByteString;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Strict DER (X.690): definite minimal lengths, bounded nesting, and nothing that encodes differently again. */
-final class Der {
+public final class Der {
     /** Certificates of this PKI nest about ten deep; the bound keeps the recursive ASN.1 reader off the stack's end. */
     private static final int MAX_DEPTH = 24;
 
@@ -26,7 +34,7 @@ final class Der {
      *
      * @throws IOException when the bytes are not DER
      */
-    static ASN1Primitive read(byte[] der) throws IOException {
+    public static ASN1Primitive read(byte[] der) throws IOException {
         requireShape(der);
         try {
             ASN1Primitive value = ASN1Primitive.fromByteArray(der);
@@ -85,6 +93,76 @@ final class Der {
             throw new IOException("a value is cut off");
         }
         return Byte.toUnsignedInt(der[position]);
+    }
+
+    /**
+     * The values directly inside a constructed value, each with its own header.
+     *
+     * @param der what {@link #read} accepted: with one encoding per value, a part of it is that value's encoding
+     */
+    static List<ByteString> children(ByteString der) {
+        byte[] bytes = der.toByteArray();
+        List<ByteString> children = new ArrayList<>();
+        int position = contentStart(bytes, 0);
+        while (position < bytes.length) {
+            int start = contentStart(bytes, position);
+            int end = start + contentLength(bytes, position);
+            children.add(ByteString.copyOf(bytes, position, end - position));
+            position = end;
+        }
+        return children;
+    }
+
+    private static int contentStart(byte[] der, int position) {
+        int first = Byte.toUnsignedInt(der[position + 1]);
+        return position + 2 + (first < 0x80 ? 0 : first - 0x80);
+    }
+
+    private static int contentLength(byte[] der, int position) {
+        int length = Byte.toUnsignedInt(der[position + 1]);
+        if (length < 0x80) {
+            return length;
+        }
+        int start = contentStart(der, position);
+        length = 0;
+        for (int i = position + 2; i < start; i++) {
+            length = length << 8 | Byte.toUnsignedInt(der[i]);
+        }
+        return length;
+    }
+
+    /**
+     * The instant of a certificate's or list's date: UTC to the second, as RFC 5280 section 4.1.2.5 demands.
+     *
+     * @throws IOException when it is in another of the forms that ASN.1 knows
+     */
+    static Instant instant(Time time) throws IOException {
+        // With a century added for UTCTime by its rule: 50 to 99 are the years 1950 to 1999.
+        String text = time.getTime().replace("GMT+00:00", "Z");
+        if (text.length() != 15 || text.charAt(14) != 'Z') {
+            throw new IOException("a date is not in UTC to the second");
+        }
+        for (int i = 0; i < 14; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                throw new IOException("a date holds something else than digits");
+            }
+        }
+        try {
+            return LocalDateTime.of(
+                            number(text, 0, 4),
+                            number(text, 4, 6),
+                            number(text, 6, 8),
+                            number(text, 8, 10),
+                            number(text, 10, 12),
+                            number(text, 12, 14))
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException noSuchDay) {
+            throw new IOException("a date does not exist");
+        }
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     /** Whether the algorithm is ecdsa-with-SHA256 without parameters (RFC 5758 section 3.2). */

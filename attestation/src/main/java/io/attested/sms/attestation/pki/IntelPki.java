@@ -3,6 +3,7 @@ package io.attested.sms.attestation.pki;
 import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
 import static io.attested.sms.attestation.RejectionReason.CERT_EXPIRED;
 import static io.attested.sms.attestation.RejectionReason.CERT_NOT_YET_VALID;
+import static io.attested.sms.attestation.RejectionReason.CRL_INVALID;
 import static io.attested.sms.attestation.RejectionReason.CRL_ISSUER_MISMATCH;
 import static io.attested.sms.attestation.RejectionReason.INTERMEDIATE_REVOKED;
 import static io.attested.sms.attestation.RejectionReason.PCK_REVOKED;
@@ -12,12 +13,14 @@ import static io.attested.sms.attestation.RejectionReason.TCB_SIGNER_REVOKED;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.JudgedAt;
+import io.attested.sms.attestation.Readings;
 import io.attested.sms.attestation.RejectionReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
@@ -26,14 +29,49 @@ import org.bouncycastle.asn1.x509.KeyUsage;
  * <p>The root is compared as a whole certificate, byte for byte, as Intel's own verifier does. Intel once issued a root
  * certificate with the same key and other dates; a chain that ends in that first edition is
  * {@code CERT_CHAIN_UNTRUSTED}, because what is pinned is a statement with dates and constraints, not only a key.
- *
- * @param rootDer the one root certificate that is trusted, DER
- * @param p256 verifies signatures
  */
-public record IntelPki(ByteString rootDer, P256 p256) {
+public final class IntelPki {
     private static final String TCB_SIGNER_NAME = "Intel SGX TCB Signing";
     private static final String ROOT_LIST = "root CA CRL";
     private static final String PCK_LIST = "PCK CRL";
+
+    private final ByteString rootDer;
+    private final Optional<SignedCertificate> root;
+    private final P256 p256;
+    private final Readings readings;
+
+    /**
+     * A PKI.
+     *
+     * @param rootDer the one root certificate that is trusted, DER
+     * @param p256 verifies signatures
+     * @param readings reads certificates and lists
+     */
+    public IntelPki(ByteString rootDer, P256 p256, Readings readings) {
+        this.rootDer = rootDer;
+        this.root = readable(rootDer);
+        this.p256 = p256;
+        this.readings = readings;
+    }
+
+    /** A PKI that remembers nothing. */
+    public IntelPki(ByteString rootDer, P256 p256) {
+        this(rootDer, p256, Readings.afresh());
+    }
+
+    /** Nothing for a root of another kind: then no chain can end in it. */
+    private static Optional<SignedCertificate> readable(ByteString rootDer) {
+        try {
+            return Optional.of(SignedCertificate.read(rootDer.toByteArray()));
+        } catch (IOException anotherKind) {
+            return Optional.empty();
+        }
+    }
+
+    /** The pinned root stands in every chain and was read at the start. */
+    private SignedCertificate certificate(byte[] der) throws IOException {
+        return root.isPresent() && rootDer.hasContentOf(der) ? root.get() : SignedCertificate.read(der);
+    }
 
     /**
      * Verifies a PCK chain with both revocation lists.
@@ -42,43 +80,70 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      * inconsistent chain is told from a consistent one under a foreign root; nothing is trusted before both hold.
      *
      * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     * @param pckCrlIssuerChain canonical PEM that came with the PCK list: the same PCK CA, root
      */
-    public PckCertificate verifyPck(ByteString chainPem, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
+    public PckCertificate verifyPck(
+            ByteString chainPem, ByteString rootCrl, ByteString pckCrl, String pckCrlIssuerChain, JudgedAt at)
             throws EvidenceRejected {
-        PckChain chain = PckChain.read(chainPem);
+        PckChain chain = readings.read(PckChain.class, chainPem, pem -> PckChain.read(pem, this::certificate));
         chain.requireNames();
         chain.requireConsistency(p256);
         requirePinned(chain.root());
         requireValidity(chain.leaf(), at);
         requireValidity(chain.authority(), at);
         requireValidity(chain.root(), at);
-        PckExtension platform = chain.platform();
-        Instant listExpiry = requireNotRevoked(chain, rootCrl, pckCrl, at);
+        PckExtension platform = chain.platform(readings);
+        RevocationList rootList = rootList(rootCrl, chain.root(), at);
+        Instant pckListExpiry = requireNotRevoked(chain, rootList, pckCrl, at);
+        requireIssuers(chain, pckCrlIssuerChain);
         Instant expiry = Collections.min(List.of(
                 chain.leaf().notAfter(),
                 chain.authority().notAfter(),
                 chain.root().notAfter(),
-                listExpiry));
-        return new PckCertificate(chain.leaf().publicKey(), platform, expiry);
+                rootList.nextUpdate(),
+                pckListExpiry));
+        return new PckCertificate(chain.leaf().publicKey(), platform, expiry, new RootRevocations(rootList));
     }
 
-    private Instant requireNotRevoked(PckChain chain, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
+    private RevocationList rootList(ByteString rootCrl, SignedCertificate root, JudgedAt at) throws EvidenceRejected {
+        RevocationList list = list(ROOT_LIST, rootCrl);
+        list.requireValid(ROOT_LIST, root, at, p256);
+        return list;
+    }
+
+    private RevocationList list(String name, ByteString der) throws EvidenceRejected {
+        return readings.read(RevocationList.class, der, content -> RevocationList.read(name, content));
+    }
+
+    private Instant requireNotRevoked(PckChain chain, RevocationList rootList, ByteString pckCrl, JudgedAt at)
             throws EvidenceRejected {
-        RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
-        rootList.requireValid(chain.root(), at, p256);
         if (rootList.revokes(chain.authority())) {
             throw revoked(INTERMEDIATE_REVOKED, "PCK CA", chain.authority());
         }
-        RevocationList pckList = RevocationList.read(PCK_LIST, pckCrl);
+        RevocationList pckList = list(PCK_LIST, pckCrl);
         if (!pckList.issuer().equals(chain.leaf().issuer())) {
             throw new EvidenceRejected(
                     CRL_ISSUER_MISMATCH, "PCK CRL issuer", chain.authority().commonName(), "another");
         }
-        pckList.requireValid(chain.authority(), at, p256);
+        pckList.requireValid(PCK_LIST, chain.authority(), at, p256);
         if (pckList.revokes(chain.leaf())) {
             throw revoked(PCK_REVOKED, "PCK certificate", chain.leaf());
         }
-        return Collections.min(List.of(rootList.nextUpdate(), pckList.nextUpdate()));
+        return pckList.nextUpdate();
+    }
+
+    /** Nothing rests on it, since the list was verified under the quote's own PCK CA; but no part may say otherwise. */
+    private void requireIssuers(PckChain chain, String pckCrlIssuerChain) throws EvidenceRejected {
+        IssuerChain issuers = issuers(CRL_INVALID, PCK_LIST, pckCrlIssuerChain);
+        SignedCertificate authority = issuers.issuer();
+        // Intel issued the same CA several certificates with one name and key.
+        if (!authority.subject().equals(chain.authority().subject())
+                || !authority.publicKey().equals(chain.authority().publicKey())
+                || !authority.isIssuedBy(chain.root(), p256)
+                || !issuers.root().der().equals(chain.root().der())) {
+            throw new EvidenceRejected(
+                    CRL_INVALID, PCK_LIST + " issuer chain", "the PCK chain's CA and root", "other certificates");
+        }
     }
 
     /**
@@ -90,48 +155,57 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      */
     public TcbSigner verifyTcbSigner(String what, String chainPem, ByteString rootCrl, JudgedAt at)
             throws EvidenceRejected {
-        List<SignedCertificate> chain = readTcbChain(what, chainPem);
-        SignedCertificate signer = chain.get(0);
-        SignedCertificate root = chain.get(1);
-        requirePinned(root);
+        IssuerChain chain = issuedByRoot(what, chainPem);
+        return current(chain, rootList(rootCrl, chain.root(), at), at);
+    }
+
+    /**
+     * The same, with the root's list as it was verified at the same instant.
+     *
+     * @param revocations of this very root, because both chains end in the pinned one
+     */
+    public TcbSigner verifyTcbSigner(String what, String chainPem, RootRevocations revocations, JudgedAt at)
+            throws EvidenceRejected {
+        return current(issuedByRoot(what, chainPem), revocations.list(), at);
+    }
+
+    private IssuerChain issuers(RejectionReason reason, String what, String chainPem) throws EvidenceRejected {
+        ByteString pem = ByteString.copyOf(chainPem.getBytes(StandardCharsets.UTF_8));
+        return readings.read(
+                IssuerChain.class, pem, content -> IssuerChain.read(reason, what, content, this::certificate));
+    }
+
+    private IssuerChain issuedByRoot(String what, String chainPem) throws EvidenceRejected {
+        IssuerChain chain = issuers(TCB_SIGNER_INVALID, what, chainPem);
+        requirePinned(chain.root());
+        SignedCertificate signer = chain.issuer();
         if (!signer.commonName().equals(TCB_SIGNER_NAME)
                 || signer.certificateAuthority()
                 || !signer.mayUse(KeyUsage.digitalSignature)
-                || !signer.isIssuedBy(root, p256)) {
+                || !signer.isIssuedBy(chain.root(), p256)) {
             throw new EvidenceRejected(
                     TCB_SIGNER_INVALID,
                     what + " signer",
                     TCB_SIGNER_NAME + ", no CA, issued directly by the root",
                     signer.commonName());
         }
-        RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
-        rootList.requireValid(root, at, p256);
+        return chain;
+    }
+
+    private static TcbSigner current(IssuerChain chain, RevocationList rootList, JudgedAt at) throws EvidenceRejected {
+        SignedCertificate signer = chain.issuer();
         if (rootList.revokes(signer)) {
             throw revoked(TCB_SIGNER_REVOKED, "TCB signer", signer);
         }
         requireValidity(signer, at);
-        requireValidity(root, at);
-        return new TcbSigner(signer.publicKey(), Collections.min(List.of(signer.notAfter(), root.notAfter())));
+        requireValidity(chain.root(), at);
+        return new TcbSigner(
+                signer.publicKey(),
+                Collections.min(List.of(signer.notAfter(), chain.root().notAfter())));
     }
 
-    private static List<SignedCertificate> readTcbChain(String what, String chainPem) throws EvidenceRejected {
-        try {
-            List<SignedCertificate> chain = PemChain.read(chainPem.getBytes(StandardCharsets.UTF_8));
-            if (chain.size() != 2) {
-                throw new IOException("it has " + chain.size() + " certificates, expected 2");
-            }
-            return chain;
-        } catch (IOException malformed) {
-            throw new EvidenceRejected(
-                    TCB_SIGNER_INVALID,
-                    what + " issuer chain",
-                    "signer and root in PEM",
-                    String.valueOf(malformed.getMessage()));
-        }
-    }
-
-    private void requirePinned(SignedCertificate root) throws EvidenceRejected {
-        if (!root.der().equals(rootDer)) {
+    private void requirePinned(SignedCertificate presented) throws EvidenceRejected {
+        if (!presented.der().equals(rootDer)) {
             throw new EvidenceRejected(CERT_CHAIN_UNTRUSTED, "root certificate", "the trusted one", "another one");
         }
     }

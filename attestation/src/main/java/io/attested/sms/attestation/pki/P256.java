@@ -20,4 +20,7 @@ public interface P256 {
      * @param signature r‖s, 64 bytes, big-endian numbers
      */
     boolean verifies(ByteString key, ByteString message, ByteString signature);
+
+    /** Who computes, with its version, for an operator's eyes. */
+    String provider();
 }

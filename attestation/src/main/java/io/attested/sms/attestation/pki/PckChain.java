@@ -5,6 +5,7 @@ import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.Readings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,12 @@ record PckChain(SignedCertificate leaf, SignedCertificate authority, SignedCerti
             Set.of("Intel SGX PCK Processor CA", "Intel SGX PCK Platform CA");
 
     static PckChain read(ByteString pem) throws EvidenceRejected {
+        return read(pem, SignedCertificate::read);
+    }
+
+    static PckChain read(ByteString pem, PemChain.CertificateReader reader) throws EvidenceRejected {
         try {
-            List<SignedCertificate> chain = PemChain.read(pem.toByteArray());
+            List<SignedCertificate> chain = PemChain.read(pem.toByteArray(), reader);
             if (chain.size() != 3) {
                 throw invalid("PCK chain length", 3, chain.size());
             }
@@ -62,10 +67,15 @@ record PckChain(SignedCertificate leaf, SignedCertificate authority, SignedCerti
         }
     }
 
-    PckExtension platform() throws EvidenceRejected {
+    PckExtension platform(Readings readings) throws EvidenceRejected {
+        if (leaf.pckExtension().isEmpty()) {
+            throw invalid("PCK extension", "in the PCK certificate", "not there");
+        }
+        return readings.read(PckExtension.class, leaf.pckExtension().get(), PckChain::platform);
+    }
+
+    private static PckExtension platform(ByteString extension) throws EvidenceRejected {
         try {
-            ByteString extension =
-                    leaf.pckExtension().orElseThrow(() -> new IOException("PCK certificate has no PCK extension"));
             return PckExtension.read(extension);
         } catch (IOException malformed) {
             throw invalid("PCK extension", "as its profile says", malformed.getMessage());

@@ -1,5 +1,6 @@
 package io.attested.sms.attestation.pki;
 
+import io.attested.sms.attestation.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,13 +13,19 @@ import java.util.List;
  *
  * <p>Canonical, so that a chain has one encoding and no byte of a quote is ignored.
  */
-final class PemChain {
+public final class PemChain {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----\n";
     private static final String END = "-----END CERTIFICATE-----";
     private static final int MAX_CERTIFICATES = 4;
 
     /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */
     private static final int[] LINES = {64, 76};
+
+    /** Reads one certificate in DER. */
+    @FunctionalInterface
+    interface CertificateReader {
+        SignedCertificate read(byte[] der) throws IOException;
+    }
 
     private PemChain() {}
 
@@ -28,8 +35,26 @@ final class PemChain {
      * @throws IOException when the text is not canonical or a certificate cannot be read
      */
     static List<SignedCertificate> read(byte[] pem) throws IOException {
-        String text = new String(pem, StandardCharsets.ISO_8859_1);
+        return read(pem, SignedCertificate::read);
+    }
+
+    /** The same with another way to read a certificate. */
+    static List<SignedCertificate> read(byte[] pem, CertificateReader reader) throws IOException {
         List<SignedCertificate> chain = new ArrayList<>();
+        for (ByteString der : encodings(pem)) {
+            chain.add(reader.read(der.toByteArray()));
+        }
+        return chain;
+    }
+
+    /**
+     * The certificates' encodings in the order of the text, at least one; they are not looked into.
+     *
+     * @throws IOException when the text is not canonical
+     */
+    public static List<ByteString> encodings(byte[] pem) throws IOException {
+        String text = new String(pem, StandardCharsets.ISO_8859_1);
+        List<ByteString> chain = new ArrayList<>();
         int position = 0;
         while (text.startsWith(BEGIN, position)) {
             int end = text.indexOf(END, position);
@@ -39,7 +64,7 @@ final class PemChain {
             byte[] der = decode(text.substring(position + BEGIN.length(), end));
             requireCanonical(text.substring(position, end + END.length()), der);
             position = end + END.length();
-            chain.add(SignedCertificate.read(der));
+            chain.add(ByteString.copyOf(der));
             if (!text.startsWith("\n" + BEGIN, position)) {
                 break;
             }

@@ -11,7 +11,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -22,7 +21,6 @@ import org.bouncycastle.asn1.x509.TBSCertList;
  * A certificate revocation list (RFC 5280 section 5), complete and direct: version 2, CRL number, authority key
  * identifier, no critical extension.
  *
- * @param name which list, for messages
  * @param tbs the signed part
  * @param signature r‖s, 64 bytes
  * @param issuer issuer name, DER
@@ -31,7 +29,6 @@ import org.bouncycastle.asn1.x509.TBSCertList;
  * @param revoked serial numbers
  */
 record RevocationList(
-        String name,
         ByteString tbs,
         ByteString signature,
         ByteString issuer,
@@ -39,9 +36,13 @@ record RevocationList(
         Instant nextUpdate,
         Set<BigInteger> revoked) {
 
+    /** Place in the signed part of a version 2 list (RFC 5280 section 5.1), counted from the version. */
+    private static final int ISSUER = 2;
+
+    /** @param name which list, for messages */
     static RevocationList read(String name, ByteString der) throws EvidenceRejected {
         try {
-            return read(name, CertificateList.getInstance(Der.read(der.toByteArray())));
+            return read(der, CertificateList.getInstance(Der.read(der.toByteArray())));
         } catch (IOException | RuntimeException malformed) {
             // BouncyCastle reports malformed content by unchecked exceptions of several kinds.
             throw new EvidenceRejected(
@@ -49,7 +50,7 @@ record RevocationList(
         }
     }
 
-    private static RevocationList read(String name, CertificateList list) throws IOException {
+    private static RevocationList read(ByteString der, CertificateList list) throws IOException {
         TBSCertList tbs = list.getTBSCertList();
         if (list.getVersionNumber() != 2
                 || !Der.isEcdsaWithSha256(list.getSignatureAlgorithm())
@@ -64,13 +65,13 @@ record RevocationList(
                 || extensions.getExtension(Extension.authorityKeyIdentifier) == null) {
             throw new IOException("list has a critical extension, or lacks its number or key identifier");
         }
+        ByteString signed = Der.children(der).getFirst();
         return new RevocationList(
-                name,
-                ByteString.copyOf(tbs.getEncoded(ASN1Encoding.DER)),
+                signed,
                 ByteString.copyOf(Der.rawSignature(list.getSignature().getOctets())),
-                ByteString.copyOf(tbs.getIssuer().getEncoded(ASN1Encoding.DER)),
-                tbs.getThisUpdate().getDate().toInstant(),
-                tbs.getNextUpdate().getDate().toInstant(),
+                Der.children(signed).get(ISSUER),
+                Der.instant(tbs.getThisUpdate()),
+                Der.instant(tbs.getNextUpdate()),
                 serials(tbs));
     }
 
@@ -86,8 +87,12 @@ record RevocationList(
         return Set.copyOf(serials);
     }
 
-    /** Requires the list to be signed by {@code authority} and current at {@code at}. */
-    void requireValid(SignedCertificate authority, JudgedAt at, P256 p256) throws EvidenceRejected {
+    /**
+     * Requires the list to be signed by {@code authority} and current at {@code at}.
+     *
+     * @param name which list, for messages
+     */
+    void requireValid(String name, SignedCertificate authority, JudgedAt at, P256 p256) throws EvidenceRejected {
         if (!issuer.equals(authority.subject())
                 || !authority.mayUse(KeyUsage.cRLSign)
                 || !p256.verifies(authority.publicKey(), tbs, signature)) {

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -56,6 +55,11 @@ record SignedCertificate(
 
     static final ASN1ObjectIdentifier PCK_EXTENSION = new ASN1ObjectIdentifier("1.2.840.113741.1.13.1");
 
+    /** Places in the signed part of a version 3 certificate (RFC 5280 section 4.1), counted from the version. */
+    private static final int ISSUER = 3;
+
+    private static final int SUBJECT = 5;
+
     private static final Set<ASN1ObjectIdentifier> UNDERSTOOD =
             Set.of(Extension.basicConstraints, Extension.keyUsage, PCK_EXTENSION);
 
@@ -67,14 +71,14 @@ record SignedCertificate(
      */
     static SignedCertificate read(byte[] der) throws IOException {
         try {
-            return read(der, Certificate.getInstance(Der.read(der)));
+            return read(ByteString.copyOf(der), Certificate.getInstance(Der.read(der)));
         } catch (RuntimeException malformed) {
             // BouncyCastle reports malformed content by unchecked exceptions of several kinds.
             throw new IOException("content is not that of an X.509 certificate");
         }
     }
 
-    private static SignedCertificate read(byte[] der, Certificate certificate) throws IOException {
+    private static SignedCertificate read(ByteString der, Certificate certificate) throws IOException {
         if (certificate.getVersionNumber() != 3
                 || !Der.isEcdsaWithSha256(certificate.getSignatureAlgorithm())
                 || !Der.isEcdsaWithSha256(certificate.getTBSCertificate().getSignature())) {
@@ -86,16 +90,18 @@ record SignedCertificate(
         }
         BasicConstraints constraints = BasicConstraints.fromExtensions(extensions);
         KeyUsage usage = KeyUsage.fromExtensions(extensions);
+        ByteString tbs = Der.children(der).getFirst();
+        List<ByteString> members = Der.children(tbs);
         return new SignedCertificate(
-                ByteString.copyOf(der),
-                bytes(certificate.getTBSCertificate().getEncoded(ASN1Encoding.DER)),
+                der,
+                tbs,
                 bytes(Der.rawSignature(certificate.getSignature().getOctets())),
-                bytes(certificate.getSubject().getEncoded(ASN1Encoding.DER)),
-                bytes(certificate.getIssuer().getEncoded(ASN1Encoding.DER)),
+                members.get(SUBJECT),
+                members.get(ISSUER),
                 commonName(certificate.getSubject()),
                 certificate.getSerialNumber().getValue(),
-                certificate.getStartDate().getDate().toInstant(),
-                certificate.getEndDate().getDate().toInstant(),
+                Der.instant(certificate.getStartDate()),
+                Der.instant(certificate.getEndDate()),
                 publicKey(certificate.getSubjectPublicKeyInfo()),
                 constraints != null && constraints.isCA(),
                 usage == null ? 0 : keyUsageBits(usage),

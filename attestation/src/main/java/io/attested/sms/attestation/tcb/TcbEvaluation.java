@@ -2,6 +2,7 @@ package io.attested.sms.attestation.tcb;
 
 import static io.attested.sms.attestation.RejectionReason.TCB_NOT_SUPPORTED;
 import static io.attested.sms.attestation.RejectionReason.TCB_REVOKED;
+import static io.attested.sms.attestation.RejectionReason.TDX_MODULE_MISMATCH;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
@@ -49,7 +50,10 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
             case TrustDomainReport domain -> ofDomain(platform, domain);
         };
         Matched<TcbLevel> qe = qeIdentity.levels().matched(qeReport.isvSvn());
-        boolean relaunch = qe.level().status() == TcbStatus.UP_TO_DATE && matched.relaunchAdvised();
+        boolean relaunch = qe.level().status() == TcbStatus.UP_TO_DATE
+                && matched.onlyItsModuleIsOutdated()
+                && body instanceof TrustDomainReport domain
+                && runsCurrentModule(domain);
         TcbStatus status = relaunch
                 ? matched.relaunchStatus()
                 : matched.converged().convergedWith(qe.level().status());
@@ -81,7 +85,7 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
 
     private Platform ofEnclave(PckExtension platform) throws EvidenceRejected {
         Matched<TcbLevel> level = level(firstMatch(platform, 0));
-        return new Platform(level, level, Optional.empty(), false);
+        return new Platform(level, level, Optional.empty());
     }
 
     private Platform ofDomain(PckExtension platform, TrustDomainReport domain) throws EvidenceRejected {
@@ -95,7 +99,7 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
             if (candidate.matches(platform) && candidate.matchesTdx(svns, firstComponent)) {
                 Optional<Matched<TcbLevel>> module =
                         version == 0 ? Optional.empty() : Optional.of(moduleLevel(version, svns.unsigned(0)));
-                return new Platform(level(i), level(sgx), module, runsCurrentModule(domain));
+                return new Platform(level(i), level(sgx), module);
             }
         }
         throw notSupported("platform with TEE_TCB_SVN " + svns);
@@ -130,20 +134,30 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
         return tcbInfo.module(version).flatMap(TdxModule::levels);
     }
 
-    /** Whether the module that runs now, after an update without a reboot, reaches the highest level. */
-    private boolean runsCurrentModule(TrustDomainReport domain) {
+    /**
+     * Whether the module that runs now, after an update without a reboot, reaches the highest level.
+     *
+     * @throws EvidenceRejected when the TCB info does not know that module
+     */
+    private boolean runsCurrentModule(TrustDomainReport domain) throws EvidenceRejected {
         if (domain.teeTcbSvn2().isEmpty()) {
             return false;
         }
         ByteString now = domain.teeTcbSvn2().get();
         ByteString highest = levels().getFirst().tdxComponents();
         int version = now.unsigned(1);
-        boolean module = version == 0
-                ? now.unsigned(0) >= highest.unsigned(0)
-                : moduleLevels(version)
-                        .filter(levels -> now.unsigned(0) >= levels.highestSvn())
-                        .isPresent();
-        return module && now.unsigned(2) >= highest.unsigned(2);
+        int needed = version == 0 ? highest.unsigned(0) : currentModuleSvn(version);
+        return now.unsigned(0) >= needed && now.unsigned(2) >= highest.unsigned(2);
+    }
+
+    private int currentModuleSvn(int version) throws EvidenceRejected {
+        return moduleLevels(version)
+                .orElseThrow(() -> new EvidenceRejected(
+                        TDX_MODULE_MISMATCH,
+                        "TDX module that runs now",
+                        "one that the TCB info describes",
+                        TdxModule.idOf(version)))
+                .highestSvn();
     }
 
     private List<PlatformLevel> levels() {
@@ -156,13 +170,8 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
      * @param level the level all its components reach
      * @param sgxLevel the level its SGX components reach; the same for an enclave
      * @param module the level of a TDX module that has an identity of its own
-     * @param runsCurrentModule whether the TDX module was updated to the newest after the domain's launch
      */
-    private record Platform(
-            Matched<TcbLevel> level,
-            Matched<TcbLevel> sgxLevel,
-            Optional<Matched<TcbLevel>> module,
-            boolean runsCurrentModule) {
+    private record Platform(Matched<TcbLevel> level, Matched<TcbLevel> sgxLevel, Optional<Matched<TcbLevel>> module) {
         List<Matched<TcbLevel>> components() {
             return Stream.concat(Stream.of(level), module.stream()).toList();
         }
@@ -173,11 +182,10 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
                     .orElse(own);
         }
 
-        /** Only an outdated module stands against the domain, and a new one runs already. */
-        boolean relaunchAdvised() {
+        /** Whether nothing but the module that the domain was launched under stands against it. */
+        boolean onlyItsModuleIsOutdated() {
             TcbStatus sgx = sgxLevel.level().status();
-            return runsCurrentModule
-                    && !OUTDATED.contains(sgx)
+            return !OUTDATED.contains(sgx)
                     && sgx != TcbStatus.REVOKED
                     && OUTDATED.contains(converged())
                     && module.filter(component -> component.level().status() == TcbStatus.OUT_OF_DATE)

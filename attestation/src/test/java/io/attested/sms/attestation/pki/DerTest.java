@@ -9,6 +9,9 @@ import io.attested.sms.attestation.simulated.SimulatedTcb;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERUTCTime;
+import org.bouncycastle.asn1.x509.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,5 +119,30 @@ class DerTest {
             bytes[2 * i + 1] = (byte) (2 * (depth - 1 - i));
         }
         return bytes;
+    }
+
+    @Test
+    void datesAreUtcToTheSecond() throws IOException {
+        assertThat(Der.instant(new Time(new DERUTCTime("491231235959Z")))).isEqualTo("2049-12-31T23:59:59Z");
+        assertThat(Der.instant(new Time(new DERUTCTime("500101000000Z")))).isEqualTo("1950-01-01T00:00:00Z");
+        assertThat(Der.instant(new Time(new DERGeneralizedTime("20500101000000Z"))))
+                .isEqualTo("2050-01-01T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"20500101000000.5Z", "20500101000000+0100", "20501301000000Z", "20500101000060Z", "205001010000Z"
+            })
+    void otherDatesAreRefused(String text) {
+        assertThatThrownBy(() -> Der.instant(new Time(new DERGeneralizedTime(text))))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void childrenAreTheirOwnEncodings() {
+        byte[] der = HexFormat.of().parseHex("3081850201013081" + "7f".repeat(1) + "04" + "7d" + "00".repeat(125));
+        assertThat(Der.children(ByteString.copyOf(der)))
+                .extracting(ByteString::length)
+                .containsExactly(3, 130);
     }
 }

@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * {@code ./sms demo}: plays the story and prints it.
@@ -62,16 +60,9 @@ public final class Demo {
         StepLog log = new StepLog(
                 out, json, System.console() != null && System.console().isTerminal());
         Instant start = Instant.now();
-        try {
-            Path folder =
-                    kept.isPresent() ? Files.createDirectories(kept.get()) : Files.createTempDirectory("sms-demo");
-            try {
-                return play(log, folder.toAbsolutePath(), once, json, start);
-            } finally {
-                if (kept.isEmpty()) {
-                    delete(folder);
-                }
-            }
+        Curtain curtain = Curtain.atTheEndOfTheProcess();
+        try (curtain) {
+            return play(log, folder(kept, curtain).toAbsolutePath(), curtain, once, json, start);
         } catch (IOException | UncheckedIOException | TestbedFailure e) {
             log.failed("the stage", String.valueOf(e.getMessage()));
             log.close();
@@ -79,14 +70,33 @@ public final class Demo {
         }
     }
 
-    private static int play(StepLog log, Path folder, boolean once, boolean json, Instant start) throws IOException {
+    private static Path folder(Optional<Path> kept, Curtain curtain) throws IOException {
+        if (kept.isEmpty()) {
+            Path temporary = Files.createTempDirectory("sms-demo");
+            curtain.removes(temporary);
+            return temporary;
+        }
+        Path folder = kept.get();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("--folder " + folder + " is no folder; name an empty or a new one");
+        }
+        Files.createDirectories(folder);
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new IOException("--folder " + folder + " is not empty; name an empty or a new one");
+            }
+        }
+        return folder;
+    }
+
+    private static int play(StepLog log, Path folder, Curtain curtain, boolean once, boolean json, Instant start)
+            throws IOException {
         SecureRandom random = new SecureRandom();
         log.note(
                 "SMS: the whole story. Real contracts, real SDK; enclaves and their platform are simulated, no SGX hardware.");
         log.scene("The stage");
         try (LocalChain chain = LocalChain.anvil();
-                Stage stage = Stage.set(folder, chain, log, InstantSource.system(), random)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "end-of-demo"));
+                Stage stage = Stage.set(folder, chain, curtain, log, InstantSource.system(), random)) {
             new Story(stage, log, new Owners(stage, random), random).play();
             boolean passed = log.close();
             log.note("after " + Duration.between(start, Instant.now()).toSeconds() + " s");
@@ -117,22 +127,5 @@ public final class Demo {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @org.jspecify.annotations.Nullable IOException e)
-                    throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

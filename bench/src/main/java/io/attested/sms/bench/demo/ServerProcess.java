@@ -34,11 +34,13 @@ final class ServerProcess implements AutoCloseable {
     /**
      * Starts the service in the dev realm and waits until it answers.
      *
+     * @param curtain ends it with the demo
      * @param folder holds its store, its log and its temporary folder
      * @param trustRoot PEM file of the simulated platform's root
      * @param measurements file of the base images that trust domains may be started from
      */
-    static ServerProcess start(Path folder, URI node, long chainId, String hub, Path trustRoot, Path measurements)
+    static ServerProcess start(
+            Curtain curtain, Path folder, URI node, long chainId, String hub, Path trustRoot, Path measurements)
             throws IOException {
         int[] ports = freePorts();
         Path log = folder.resolve("server.log");
@@ -65,10 +67,8 @@ final class ServerProcess implements AutoCloseable {
                 "--sms.iexec.listeners[1].port=" + ports[2],
                 "--sms.iexec.listeners[1].framework=TDX",
                 "--server.port=" + ports[0]);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process = curtain.start(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
         ServerProcess server = new ServerProcess(process, log, ports[0], ports[1], ports[2]);
         server.awaitAnswer();
         return server;

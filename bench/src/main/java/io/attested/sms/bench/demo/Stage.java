@@ -61,7 +61,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Sets the stage, telling the log as each piece stands. */
-    static Stage set(Path folder, LocalChain chain, StepLog log, InstantSource clock, SecureRandom random)
+    static Stage set(
+            Path folder, LocalChain chain, Curtain curtain, StepLog log, InstantSource clock, SecureRandom random)
             throws IOException {
         for (String part : new String[] {"owner", "service", "worker", "enclave", "platform"}) {
             Files.createDirectories(folder.resolve(part));
@@ -74,6 +75,7 @@ final class Stage implements AutoCloseable {
         SimulatedBaseImage baseImage = SimulatedBaseImage.named("demo");
         Path measurements = MeasurementsFile.write(folder.resolve("service/measurements.json"), baseImage);
         ServerProcess server = ServerProcess.start(
+                curtain,
                 folder.resolve("service"),
                 chain.url(),
                 poco.chainId(),

@@ -78,8 +78,9 @@ class DemoTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StepLog log = new StepLog(new PrintStream(out, true, StandardCharsets.UTF_8), true, false);
         SecureRandom random = new SecureRandom();
-        try (LocalChain chain = LocalChain.anvil();
-                Stage stage = Stage.set(folder, chain, log, InstantSource.system(), random)) {
+        try (Curtain curtain = Curtain.atTheEndOfTheProcess();
+                LocalChain chain = LocalChain.anvil();
+                Stage stage = Stage.set(folder, chain, curtain, log, InstantSource.system(), random)) {
             Owners owners = new Owners(stage, random);
             new Story(stage, log, owners, random).play();
             secrets = owners.secrets();

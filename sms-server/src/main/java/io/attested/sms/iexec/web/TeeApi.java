@@ -71,12 +71,8 @@ final class TeeApi {
     @PostMapping(path = "/sessions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> session(
             @RequestHeader("Authorization") String authorization, @RequestBody WorkerpoolAuthorization body) {
-        SessionDesk.SessionOutcome outcome = body.isTaskIdEmpty()
-                ? new SessionDesk.SessionOutcome.Refused(
-                        SessionError.EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED)
-                : body.request(WalletSignature.parse(authorization))
-                        .map(desk::session)
-                        .orElseGet(() -> new SessionDesk.SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION));
+        SessionDesk.SessionOutcome outcome = body.ask(desk, WalletSignature.parse(authorization))
+                .orElseGet(() -> new SessionDesk.SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION));
         return switch (outcome) {
             case SessionDesk.SessionOutcome.Served(var session) -> {
                 count("served");

@@ -23,28 +23,27 @@ record WorkerpoolAuthorization(
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Signature(@Nullable String value) {}
 
-    boolean isTaskIdEmpty() {
-        return chainTaskId != null && chainTaskId.isEmpty();
-    }
-
     /**
-     * The typed request, or nothing when a member is no value that anybody could have signed.
+     * What the desk says to it; nothing when a member is no value that anybody could have signed.
      *
      * @throws InputFault when there is no worker: the original crashes there
      */
-    Optional<SessionDesk.SessionRequest> request(Optional<WalletSignature> workerSignature) {
+    Optional<SessionDesk.SessionOutcome> ask(SessionDesk desk, Optional<WalletSignature> workerSignature) {
         if (workerWallet == null) {
             throw new InputFault("workerWallet is missing");
         }
-        Optional<Bytes32> task = chainTaskId == null ? Optional.of(Bytes32.ZERO) : Bytes32.tryParse(chainTaskId);
         Optional<Address> worker = Address.tryParse(workerWallet);
         Optional<String> sentChallenge = Optional.ofNullable(enclaveChallenge).filter(text -> !text.isEmpty());
         Optional<Address> challenge = sentChallenge.flatMap(Address::tryParse);
-        if (task.isEmpty() || worker.isEmpty() || sentChallenge.isPresent() != challenge.isPresent()) {
+        if (worker.isEmpty() || sentChallenge.isPresent() != challenge.isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new SessionDesk.SessionRequest(task.get(), worker.get(), challenge, workerSignature, poolSignature()));
+        if (chainTaskId != null && chainTaskId.isEmpty()) {
+            return Optional.of(desk.sessionOfNoTask(worker.get(), challenge, workerSignature));
+        }
+        Optional<Bytes32> task = chainTaskId == null ? Optional.of(Bytes32.ZERO) : Bytes32.tryParse(chainTaskId);
+        return task.map(id -> desk.session(
+                new SessionDesk.SessionRequest(id, worker.get(), challenge, workerSignature, poolSignature())));
     }
 
     private Optional<WalletSignature> poolSignature() {

@@ -6,6 +6,7 @@ import io.attested.sms.worker.dataset.KeyFile;
 import io.attested.sms.worker.ethereum.Bytes32;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -40,6 +41,11 @@ final class DatasetEncrypt implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        SecretInput.requireFile(in);
+        Path folder = out.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
         Path keyFile = keyOut == null ? Path.of(out + ".key") : keyOut;
         SecureRandom random = new SecureRandom();
         try (DatasetKey key = DatasetKey.random(random)) {

@@ -2,7 +2,7 @@ package io.attested.sms.worker.cli;
 
 /** Exit codes of the command {@code sms}. They are part of its interface. */
 final class ExitCode {
-    /** Done; the secret is present; the application ended with 0. */
+    /** Done; the secret is present; the application ended with 0; evidence is verified and accepted; vectors agree. */
     static final int DONE = 0;
 
     /** The secret is absent. */
@@ -11,10 +11,10 @@ final class ExitCode {
     /** The command line is wrong. */
     static final int USAGE = 2;
 
-    /** The service, the boot stage or a rule said no. */
+    /** The service, the boot stage, the verifier or a rule said no, or a vector disagrees. */
     static final int REFUSED = 3;
 
-    /** A file, the network or the service is not available. */
+    /** A file, the network or the service is not available, or a file is not what it should be. */
     static final int UNAVAILABLE = 4;
 
     /** The application was started and ended with another code than 0. */
@@ -22,11 +22,13 @@ final class ExitCode {
 
     /** The same for {@code --help}. */
     static final String[] HELP = {
-        "0:Done (check: the secret is present; task run: the application ended with 0)",
+        "0:Done (check: the secret is present; task run: the application ended with 0; evidence verify: verified and "
+                + "accepted, or every vector agrees)",
         "1:check: the secret is absent",
         "2:The command line is wrong; nothing was done",
-        "3:Refused: by the service, by the boot stage, or by a rule",
-        "4:A file, the network or the service is not available; try again",
+        "3:Refused: by the service, by the boot stage, or by a rule; evidence verify: not verified, not accepted, or a "
+                + "vector disagrees",
+        "4:A file, the network or the service is not available, or a file cannot be read; try again",
         "5:task run: the application was started and ended with another code than 0"
     };
 

@@ -55,4 +55,13 @@ final class Group {
                 "      --sms https://sms.example.org --dataset prices.enc"
             })
     static final class Task {}
+
+    @Command(
+            name = "evidence",
+            description = "Show and verify evidence: quotes of SGX enclaves and TDX trust domains.",
+            footer = {
+                "  sms evidence inspect quote.bin",
+                "  sms evidence verify quote.bin --collateral collateral.json --at 2026-11-01T12:00:00Z"
+            })
+    static final class Evidence {}
 }

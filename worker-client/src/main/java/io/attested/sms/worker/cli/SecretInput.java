@@ -39,8 +39,16 @@ final class SecretInput {
     }
 
     static SecretBytes read(Path file, int atMost) throws IOException {
+        requireFile(file);
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, atMost);
+        }
+    }
+
+    /** Reading a folder fails with words that name no path. */
+    static void requireFile(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a folder; a file is expected");
         }
     }
 

@@ -72,6 +72,10 @@ abstract sealed class SecretPush implements Callable<Integer> {
             case PushOutcome.Unavailable unavailable ->
                 throw Failure.unavailable("the secret was not confirmed as stored: " + unavailable.reason()
                         + "; check it with: sms secret check");
+            case PushOutcome.Unexpected unexpected
+            when unexpected.status() == 400 ->
+                throw Failure.refused("the service cannot read the name or the value; both must be text in UTF-8, the"
+                        + " name without control characters");
             case PushOutcome.Unexpected unexpected ->
                 throw Failure.refused(
                         "the service refused with status " + unexpected.status() + "; is --sms the address of an SMS?");

@@ -16,6 +16,7 @@ final class ServiceOption {
             names = "--sms",
             required = true,
             paramLabel = "URL",
+            converter = Typed.OfUri.class,
             description = "Address of the service, such as https://sms.example.org. A path is not used.")
     private URI address = URI.create("");
 

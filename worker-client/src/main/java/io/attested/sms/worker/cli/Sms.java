@@ -1,14 +1,17 @@
 package io.attested.sms.worker.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code sms}: pushes secrets, encrypts datasets, measures applications, runs tasks. */
+/** The command {@code sms}: pushes secrets, encrypts datasets, measures applications, verifies evidence, runs tasks. */
 @Command(
         name = "sms",
         mixinStandardHelpOptions = true,
@@ -39,6 +42,9 @@ public final class Sms {
                 .addSubcommand(secret(console))
                 .addSubcommand(dataset(console))
                 .addSubcommand(new CommandLine(new Group.App()).addSubcommand(new AppMeasure(console)))
+                .addSubcommand(new CommandLine(new Group.Evidence())
+                        .addSubcommand(new EvidenceInspect(console))
+                        .addSubcommand(new EvidenceVerify(console, clock)))
                 .addSubcommand(new CommandLine(new Group.Task())
                         .addSubcommand(new TaskAsk(console, clock))
                         .addSubcommand(new TaskRun(console, clock)));
@@ -98,6 +104,10 @@ public final class Sms {
             case FileAlreadyExistsException e ->
                 Failure.refused(e.getFile() + " exists already and is not replaced; choose another name or remove it");
             case NoSuchFileException e -> Failure.unavailable(e.getFile() + " does not exist; check the path");
+            case NotDirectoryException e -> Failure.unavailable(e.getFile() + " is no folder; check the path");
+            case AccessDeniedException e ->
+                Failure.unavailable(e.getFile() + " may not be read or written by this user; check its permissions");
+            case IOException e when e.getMessage() != null -> Failure.unavailable(e.getMessage());
             default ->
                 Failure.unavailable(failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : ": " + failure.getMessage()));

@@ -125,29 +125,51 @@ final class TaskRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, IOException {
-        EvidenceSource evidence = evidence();
+        // The command line and its files come first: what is wrong with them can be told on any machine.
+        EvidenceSource.Provider provider = provider();
+        Optional<byte[]> fromHost =
+                collateral == null ? Optional.empty() : Optional.of(TaskFiles.collateral(collateral));
         TaskOrder order = order();
         try (var signer = signer();
                 var http = new ClosingClient(ServiceOption.http())) {
             BootStage stage = new BootStage(
-                    evidence,
+                    open(provider, fromHost),
                     new HttpReleaseService(http.client(), service.address()),
                     signer.signer(),
                     new StepPrinter(console.err()),
                     new BootStage.Output(json ? console.err() : console.out(), console.err()));
             return report(OrderlyEnd.run(stage, order));
+        } catch (NoEvidence e) {
+            return report(new BootOutcome.Refused("enclave.no-evidence", String.valueOf(e.getMessage())));
         }
     }
 
-    private EvidenceSource evidence() throws Failure, IOException {
-        EvidenceSource source = provider().open(Optional.ofNullable(evidenceOptions));
-        return collateral == null ? source : new CollateralFromHost(source, TaskFiles.collateral(collateral));
+    private EvidenceSource open(EvidenceSource.Provider provider, Optional<byte[]> fromHost) throws NoEvidence {
+        try {
+            EvidenceSource source = provider.open(Optional.ofNullable(evidenceOptions));
+            return fromHost.<EvidenceSource>map(bytes -> new CollateralFromHost(source, bytes))
+                    .orElse(source);
+        } catch (IOException e) {
+            throw new NoEvidence(e);
+        }
+    }
+
+    /** This process is in no enclave that can prove itself. */
+    private static final class NoEvidence extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoEvidence(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     private EvidenceSource.Provider provider() throws Failure {
         List<EvidenceSource.Provider> providers = EvidenceSource.providers();
         for (EvidenceSource.Provider provider : providers) {
             if (provider.name().equals(evidenceName)) {
+                if (evidenceOptions != null && !provider.takesOptions()) {
+                    throw Failure.usage("--evidence " + evidenceName + " takes no --evidence-options; leave them out");
+                }
                 return provider;
             }
         }

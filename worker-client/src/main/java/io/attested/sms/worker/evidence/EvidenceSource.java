@@ -39,6 +39,9 @@ public interface EvidenceSource {
         /** The name to choose it by; lower-case letters. */
         String name();
 
+        /** Whether it takes a file of settings. */
+        boolean takesOptions();
+
         /**
          * Opens the source.
          *

@@ -173,6 +173,36 @@ public final class StrictJson {
         return map;
     }
 
+    /**
+     * The members of an object of any shape, in their order: texts, {@link Long}, {@link java.math.BigDecimal}, booleans,
+     * lists and maps of these; {@code null} becomes an empty {@link Optional}.
+     */
+    public Map<String, Object> values(String name) throws MalformedJsonException {
+        JsonNode member = node.get(name);
+        if (member == null || !member.isObject()) {
+            throw new MalformedJsonException(place + " needs the object \"" + name + "\"");
+        }
+        return values(member);
+    }
+
+    private static Map<String, Object> values(JsonNode object) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        object.properties().forEach(entry -> values.put(entry.getKey(), value(entry.getValue())));
+        return values;
+    }
+
+    private static Object value(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> node.stringValue();
+            case BOOLEAN -> node.booleanValue();
+            case NUMBER ->
+                node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.decimalValue();
+            case ARRAY -> node.values().stream().map(StrictJson::value).toList();
+            case OBJECT -> values(node);
+            case NULL, MISSING, BINARY, POJO -> Optional.empty();
+        };
+    }
+
     private JsonNode array(String name) throws MalformedJsonException {
         JsonNode member = node.get(name);
         if (member == null || !member.isArray()) {

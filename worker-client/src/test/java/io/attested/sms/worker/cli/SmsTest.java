@@ -266,6 +266,71 @@ class SmsTest {
         assertThat(sms.err).contains("gramine");
     }
 
+    @Test
+    void runOutsideAnEnclaveSaysSoInItsJson() throws IOException {
+        Object[] words = run("--json");
+        assertThat(sms.run(words)).isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.out).contains("\"outcome\":\"refused\"").contains("\"code\":\"enclave.no-evidence\"");
+    }
+
+    @Test
+    void runTellsWhatIsWrongOnTheCommandLineBeforeItLooksForAnEnclave() throws IOException {
+        assertThat(sms.run(run("--fingerprint", "zz"))).isEqualTo(ExitCode.USAGE);
+        assertThat(sms.err).contains("--fingerprint");
+        assertThat(sms.run(run("--evidence-options", "x"))).isEqualTo(ExitCode.USAGE);
+        assertThat(sms.err).contains("--evidence-options");
+    }
+
+    private Object[] run(String... more) throws IOException {
+        Path authorization = folder.resolve("authorization");
+        String address = "0x" + "11".repeat(20);
+        Files.writeString(
+                authorization,
+                "{\"chainTaskId\":\"0x" + "22".repeat(32) + "\",\"workerWallet\":\"" + address
+                        + "\",\"enclaveChallenge\":\"" + address + "\",\"signature\":{\"value\":\"0x"
+                        + "11".repeat(64) + "1b\"}}");
+        List<Object> words = new ArrayList<>(List.of(
+                "task",
+                "run",
+                "--evidence",
+                "gramine",
+                "--authorization",
+                authorization,
+                "--wallet-env",
+                "WALLET",
+                "--sms",
+                address()));
+        words.addAll(List.of(more));
+        return words.toArray();
+    }
+
+    @Test
+    void foldersAndAddressesThatAreNoneAreToldPlainly() {
+        assertThat(sms.run(
+                        "secret",
+                        "push",
+                        "app",
+                        DATASET,
+                        "--value-file",
+                        folder,
+                        "--wallet-env",
+                        "WALLET",
+                        "--sms",
+                        address()))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(sms.err).contains(folder + " is a folder");
+        assertThat(sms.run("app", "measure", folder.resolve("none"))).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(sms.run("dataset", "encrypt", folder, folder.resolve("out"))).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(sms.err).contains(folder + " is a folder");
+        assertThat(sms.run("secret", "check", "dataset", DATASET, "--sms", "not a url"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(sms.err).contains("https://sms.example.org").doesNotContain("Exception");
+        status = 400;
+        sms.stdin = "value";
+        assertThat(sms.run(push("account", "a\nb", "--stdin"))).isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.err).contains("name or the value");
+    }
+
     private Path tree() throws IOException {
         Path tree = Files.createDirectory(folder.resolve("tree"));
         Files.writeString(tree.resolve("app"), "");

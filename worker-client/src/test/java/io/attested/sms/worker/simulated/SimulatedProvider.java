@@ -30,6 +30,11 @@ public final class SimulatedProvider implements EvidenceSource.Provider {
     public static final String NAME = "simulated";
 
     @Override
+    public boolean takesOptions() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return NAME;
     }

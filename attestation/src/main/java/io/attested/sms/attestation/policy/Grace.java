@@ -1,0 +1,20 @@
+package io.attested.sms.attestation.policy;
+
+import java.time.Duration;
+
+/** The bounds of a grace period. */
+final class Grace {
+    static final Duration MAX = Duration.ofDays(365);
+
+    private Grace() {}
+
+    static void require(String name, Duration grace) {
+        if (!isPossible(grace)) {
+            throw new IllegalArgumentException(name + " is " + grace + ", expected zero to " + MAX);
+        }
+    }
+
+    static boolean isPossible(Duration grace) {
+        return !grace.isNegative() && grace.compareTo(MAX) <= 0;
+    }
+}

@@ -10,14 +10,17 @@ import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.attestation.seal.RawSecretAccess;
 import io.attested.sms.attestation.seal.SealedBytes;
 import io.attested.sms.attestation.seal.SecretBytes;
+import io.attested.sms.attestation.simulated.SimulatedBaseImage;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
+import io.attested.sms.attestation.simulated.SimulatedTrustDomain;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.LogEntry;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
 import io.attested.sms.grant.EvidencePolicy;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.grant.TdxBaseImage;
 import io.attested.sms.grant.TestFacts;
 import io.attested.sms.identity.Ask;
 import io.attested.sms.identity.IexecDigests;
@@ -58,6 +61,8 @@ final class NativeScene implements AutoCloseable {
     static final Duration MAX_HEAD_AGE = Duration.ofMinutes(10);
     static final byte[] MR_ENCLAVE = HexFormat.of().parseHex(TestFacts.MR_ENCLAVE);
 
+    static final SimulatedBaseImage BASE_IMAGE = SimulatedBaseImage.named("base");
+
     final FakeChain chain = new FakeChain();
     final MovableClock clock = new MovableClock(TestFacts.NOW);
     final Wallet worker = wallet(0x11);
@@ -73,7 +78,7 @@ final class NativeScene implements AutoCloseable {
         vault = TestStore.vault(store);
         domain = new IntentDomain(
                 65535, TestStore.HUB, store.keyring().serviceKey().serviceId());
-        GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of());
+        GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of(listedImage()));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
@@ -91,6 +96,15 @@ final class NativeScene implements AutoCloseable {
                 new ReleaseWriter(vault, store.keyring()));
         chain.knows(facts().facts());
         vault.push(TestStore.push(new SecretId.DatasetKey(TestFacts.DATASET), TestFacts.DATASET_OWNER, DATASET_KEY));
+    }
+
+    private static TdxBaseImage listedImage() {
+        return new TdxBaseImage(
+                "base",
+                Set.of("v5.9"),
+                BASE_IMAGE.mrTd(),
+                BASE_IMAGE.rtmrs(),
+                TdxBaseImage.Launch.of(SimulatedTrustDomain.SEPT_VE_DISABLE, SimulatedTrustDomain.USUAL_XFAM));
     }
 
     /** A live task of this scene's workerpool whose result goes to a callback. */

@@ -156,6 +156,16 @@ class StartTest {
     }
 
     @Test
+    void measurementsFileThatBreaksARuleIsRefused() throws IOException {
+        Path file = folder.resolve("measurements.json");
+        Files.writeString(file, "{\"format\":\"sms-measurements/1\",\"tdxBaseImages\":[{}]}");
+        assertRefused(Map.of("sms.measurements.file", file.toString()), "tdxBaseImages[0]", "lacks a member");
+        assertRefused(Map.of("sms.measurements.file", folder.resolve("none").toString()), "cannot be read");
+        Files.writeString(file, "{\"format\":\"sms-measurements/1\",\"tdxBaseImages\":[]}");
+        start(Map.of("sms.measurements.file", file.toString()));
+    }
+
+    @Test
     void anotherChainIsRefused() {
         assertRefused(Map.of("sms.chain.id", "134"), "134", "65535");
     }

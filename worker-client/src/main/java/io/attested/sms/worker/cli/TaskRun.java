@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         description = {
-            "Run a task: the first thing that runs inside an enclave.",
+            "Run a task: the first thing that runs inside an enclave or trust domain.",
             "Reads the enclave's own report, copies the application into private memory while hashing it, starts nothing "
                     + "unless both fit, asks the service for the task's secrets with evidence, verifies and opens the "
                     + "envelope, decrypts the dataset and starts the application from the copy.",
@@ -58,7 +58,8 @@ final class TaskRun implements Callable<Integer> {
             names = "--evidence",
             required = true,
             paramLabel = "NAME",
-            description = "What the enclave is made with; \"gramine\" comes with this program.")
+            description = "What makes the evidence: \"gramine\" (SGX) or \"tdx\" (a trust domain). Neither was run on "
+                    + "hardware: none was at hand.")
     private String evidenceName = "";
 
     @Option(names = "--evidence-options", paramLabel = "FILE", description = "Settings for that, where it takes some.")

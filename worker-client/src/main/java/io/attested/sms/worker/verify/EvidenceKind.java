@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One kind of evidence: how to recognise, show and verify it. */
 public interface EvidenceKind {
     /** Every kind there is; the first that recognises evidence has it. */
-    List<EvidenceKind> ALL = List.of(new QuoteKind());
+    List<EvidenceKind> ALL = List.of(new SnpKind(), new QuoteKind());
 
     /** The first kind that recognises these bytes. */
     static Optional<EvidenceKind> of(byte[] evidence) {

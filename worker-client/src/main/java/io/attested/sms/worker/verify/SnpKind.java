@@ -16,11 +16,11 @@ import io.attested.sms.worker.verify.Finding.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Attestation reports of AMD SEV-SNP guests. */
 final class SnpKind implements EvidenceKind {
@@ -30,6 +30,7 @@ final class SnpKind implements EvidenceKind {
     private static final String SIGNER = "signer.der";
     private static final String CHAIN = "chain.pem";
     private static final String LIST = "crl.der";
+    private static final String ROOT = "root.pem";
     private static final int MAX_CERTIFICATES = 64 * 1024;
 
     @Override
@@ -48,7 +49,7 @@ final class SnpKind implements EvidenceKind {
     @Override
     public Verdict verify(byte[] evidence, byte[] collateral, Optional<TrustedRoot> rootPem, JudgedAt at) {
         try {
-            return verifier(rootPem).verify(evidence, collateral(collateral), at);
+            return verify(evidence, collateral(collateral), rootPem, at);
         } catch (MalformedJsonException e) {
             return new Verdict.Rejected(
                     RejectionReason.COLLATERAL_MALFORMED,
@@ -59,7 +60,7 @@ final class SnpKind implements EvidenceKind {
     }
 
     private static SnpCollateral collateral(byte[] json) throws MalformedJsonException {
-        StrictJson members = StrictJson.parse("collateral", json);
+        StrictJson members = StrictJson.parse("collateral", json, Set.of("signer", "chain", "crl"));
         Optional<ByteString> list = members.has("crl") ? Optional.of(hex(members, "crl")) : Optional.empty();
         return new SnpCollateral(hex(members, "signer"), members.text("chain"), list);
     }
@@ -72,18 +73,22 @@ final class SnpKind implements EvidenceKind {
         }
     }
 
-    /** A root somebody named is tried as each product's: their certificates differ in layout, not their roots. */
-    private static SnpVerifier verifier(Optional<TrustedRoot> named) {
-        return new SnpVerifier(named.map(root -> Arrays.stream(AmdProduct.values())
-                        .filter(product -> root.pem().isEmpty() || fits(root, product))
-                        .map(product -> AmdRoot.of(root.name(), product, root.pem()))
-                        .limit(1)
-                        .toList())
-                .orElseGet(AmdRoot::all));
-    }
-
-    private static boolean fits(TrustedRoot root, AmdProduct product) {
-        return AmdRoot.of(root.name(), product, root.pem()).product() == product;
+    /** A root that somebody named does not say whose product's it is, so it is tried as each one's. */
+    private static Verdict verify(byte[] report, SnpCollateral collateral, Optional<TrustedRoot> named, JudgedAt at) {
+        if (named.isEmpty()) {
+            return new SnpVerifier(AmdRoot.all()).verify(report, collateral, at);
+        }
+        TrustedRoot root = named.get();
+        Optional<Verdict> rejected = Optional.empty();
+        for (AmdProduct product : AmdProduct.values()) {
+            AmdRoot trusted = AmdRoot.of(root.name(), product, root.pem());
+            Verdict verdict = new SnpVerifier(List.of(trusted)).verify(report, collateral, at);
+            if (verdict instanceof Verdict.Verified) {
+                return verdict;
+            }
+            rejected = rejected.or(() -> Optional.of(verdict));
+        }
+        return rejected.orElseThrow();
     }
 
     @Override
@@ -95,9 +100,8 @@ final class SnpKind implements EvidenceKind {
     public Finding judge(VectorFiles vector, Optional<Instant> at) throws IOException {
         byte[] report = vector.read(REPORT, SnpReport.LENGTH + 1);
         byte[] signer = vector.has(SIGNER) ? vector.read(SIGNER, MAX_CERTIFICATES) : new byte[0];
-        String chain = vector.has(CHAIN)
-                ? new String(vector.read(CHAIN, MAX_CERTIFICATES), StandardCharsets.ISO_8859_1)
-                : "";
+        String chain =
+                vector.has(CHAIN) ? new String(vector.read(CHAIN, MAX_CERTIFICATES), StandardCharsets.ISO_8859_1) : "";
         Optional<ByteString> list = vector.has(LIST)
                 ? Optional.of(ByteString.copyOf(vector.read(LIST, MAX_CERTIFICATES)))
                 : Optional.empty();
@@ -111,7 +115,18 @@ final class SnpKind implements EvidenceKind {
             return new Finding(Outcome.PARSE_ONLY, Optional.empty(), List.of(), Optional.empty(), fields, wholly);
         }
         SnpCollateral collateral = new SnpCollateral(ByteString.copyOf(signer), chain, list);
-        return switch (new SnpVerifier(AmdRoot.all()).verify(report, collateral, JudgedAt.exactly(at.get()))) {
+        return finding(verify(report, collateral, root(vector), JudgedAt.exactly(at.get())), fields, wholly);
+    }
+
+    private static Optional<TrustedRoot> root(VectorFiles vector) throws IOException {
+        return vector.has(ROOT)
+                ? Optional.of(new TrustedRoot(
+                        "vector", new String(vector.read(ROOT, MAX_CERTIFICATES), StandardCharsets.US_ASCII)))
+                : Optional.empty();
+    }
+
+    private static Finding finding(Verdict verdict, Map<String, Map<String, Object>> fields, boolean wholly) {
+        return switch (verdict) {
             case Verdict.Verified verified ->
                 new Finding(
                         Outcome.VERIFIED,

@@ -18,6 +18,11 @@ public final class TdxProvider implements EvidenceSource.Provider {
     }
 
     @Override
+    public boolean takesOptions() {
+        return false;
+    }
+
+    @Override
     public EvidenceSource open(Optional<Path> options) throws IOException {
         if (options.isPresent()) {
             throw new IOException("the evidence \"tdx\" takes no options; leave --evidence-options out");

@@ -59,4 +59,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..tcb..");
+
+    @ArchTest
+    static final ArchRule otherEvidenceKnowsNothingOfQuotes = noClasses()
+            .that()
+            .resideInAnyPackage("..amd..", "..ratls..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..quote..", "..collateral..", "..tcb..", "..seal..", "..binding..");
 }

@@ -16,6 +16,8 @@ class TcbStatusTest {
         "SW_HARDENING_NEEDED, OUT_OF_DATE",
         "CONFIGURATION_NEEDED, OUT_OF_DATE_CONFIGURATION_NEEDED",
         "CONFIGURATION_AND_SW_HARDENING_NEEDED, OUT_OF_DATE_CONFIGURATION_NEEDED",
+        "TD_RELAUNCH_ADVISED, OUT_OF_DATE",
+        "TD_RELAUNCH_ADVISED_CONFIGURATION_NEEDED, OUT_OF_DATE_CONFIGURATION_NEEDED",
         "OUT_OF_DATE, OUT_OF_DATE",
         "OUT_OF_DATE_CONFIGURATION_NEEDED, OUT_OF_DATE_CONFIGURATION_NEEDED",
         "REVOKED, REVOKED"
@@ -41,5 +43,11 @@ class TcbStatusTest {
     void aStatusInAnotherCaseIsUnknown() {
         assertThat(TcbStatus.ofText("uptodate")).isEmpty();
         assertThat(TcbStatus.ofText("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyRelaunchStatusesResultFromAnEvaluationAlone(TcbStatus status) {
+        assertThat(status.isPublished()).isEqualTo(!status.text().startsWith("TDRelaunchAdvised"));
     }
 }

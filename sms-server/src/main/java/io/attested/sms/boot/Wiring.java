@@ -2,6 +2,7 @@ package io.attested.sms.boot;
 
 import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.attestation.pki.RememberedSignatures;
 import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
@@ -164,14 +165,14 @@ class Wiring {
             OpenStore store,
             SecretVault vault,
             DecisionRecorder recorder,
-            TrustRoot trustRoot,
+            QuoteVerifier verifier,
             SecureRandom random,
             InstantSource clock) {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
-                new QuoteVerifier(trustRoot),
+                verifier,
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));
     }
@@ -237,7 +238,12 @@ class Wiring {
     }
 
     @Bean
-    ServiceHealth serviceHealth(ChainView chain, AuditLog log, DecisionContext context, TrustRoot trustRoot) {
-        return new ServiceHealth(chain, log, context, trustRoot.name());
+    ServiceHealth serviceHealth(
+            ChainView chain,
+            AuditLog log,
+            DecisionContext context,
+            TrustRoot trustRoot,
+            RememberedSignatures signatures) {
+        return new ServiceHealth(chain, log, context, trustRoot.name(), signatures.provider());
     }
 }

@@ -27,15 +27,21 @@ public final class ServiceHealth {
     private final AuditLog log;
     private final DecisionContext context;
     private final String trustRoot;
+    private final String p256Provider;
     private final AtomicReference<CompletableFuture<ChainState>> looking =
             new AtomicReference<>(CompletableFuture.completedFuture(SLOW));
 
-    /** @param trustRoot name of the root that evidence must chain to */
-    public ServiceHealth(ChainView chain, AuditLog log, DecisionContext context, String trustRoot) {
+    /**
+     * @param trustRoot name of the root that evidence must chain to
+     * @param p256Provider who verifies the signatures of evidence
+     */
+    public ServiceHealth(
+            ChainView chain, AuditLog log, DecisionContext context, String trustRoot, String p256Provider) {
         this.chain = chain;
         this.log = log;
         this.context = context;
         this.trustRoot = trustRoot;
+        this.p256Provider = p256Provider;
     }
 
     /**
@@ -50,6 +56,7 @@ public final class ServiceHealth {
         report.put("realm", context.realm());
         report.put("trustRoot", trustRoot);
         report.put("simulatedEvidenceTrusted", !trustRoot.equals(TrustRoot.INTEL));
+        report.put("p256Provider", p256Provider);
         report.put("chainTrust", context.trustLevel());
         report.put("measurementsDigest", context.measurementsDigest().toString());
         report.put("chain", chain(state));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -68,7 +69,7 @@ final class RsaPss {
             verifier.initVerify(key);
             verifier.update(message.toByteArray());
             return verifier.verify(signature.toByteArray());
-        } catch (SignatureException | InvalidKeyException notOfThisKey) {
+        } catch (SignatureException | InvalidKeyException | ProviderException notOfThisKey) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every supported Java platform has RSASSA-PSS with SHA-384", e);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
@@ -140,7 +141,7 @@ record SelfSigned(
             verifier.initVerify(key);
             verifier.update(tbs.toByteArray());
             return verifier.verify(signature.toByteArray());
-        } catch (GeneralSecurityException notOfThisKey) {
+        } catch (GeneralSecurityException | ProviderException notOfThisKey) {
             return false;
         }
     }

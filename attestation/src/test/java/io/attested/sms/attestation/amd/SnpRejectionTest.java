@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -259,6 +260,8 @@ class SnpRejectionTest {
                 changed("another chip", REPORT_SIGNER_MISMATCH, r -> r[0x1df] ^= 1),
                 signer("another chip's certificate", REPORT_SIGNER_MISMATCH, VCEK.with("4", new byte[64])),
                 sent("signed by another key", REPORT_SIGNATURE_INVALID, othersReport),
+                signer("key off the curve", REPORT_SIGNATURE_INVALID, VCEK.keyed(point(1))),
+                signer("key (0, 0)", REPORT_SIGNATURE_INVALID, VCEK.keyed(point(0))),
                 sent("r = s = 0", REPORT_SIGNATURE_INVALID, zeros),
                 signer(
                         "certificate of another key",
@@ -270,6 +273,14 @@ class SnpRejectionTest {
                         SimulatedGuest.of(turin, GUEST.measurement().toByteArray())
                                 .report(REPORT_DATA),
                         COLLATERAL));
+    }
+
+    /** A key whose coordinates are zero and {@code y}: no point of the curve. */
+    private static SubjectPublicKeyInfo point(int y) {
+        byte[] point = new byte[P384.POINT_LENGTH];
+        point[0] = 4;
+        point[point.length - 1] = (byte) y;
+        return new SubjectPublicKeyInfo(VCEK.key().getAlgorithm(), point);
     }
 
     private static byte[] vlekReport() {

@@ -30,7 +30,6 @@ final class SnpSeedCorpus {
         for (String target : new String[] {"parse", "report"}) {
             byte[] good = GUEST.report(REPORT_DATA);
             seed(target, "good", good);
-            seed(target, "debug", GUEST.withDebug().report(REPORT_DATA));
             seed(target, "provider-key", GUEST.withProviderKey().report(REPORT_DATA));
             seed(target, "version-5", GUEST.report(REPORT_DATA, report -> report[0] = 5));
             seed(target, "truncated", Arrays.copyOf(good, SnpReport.SIGNED_LENGTH));
@@ -38,6 +37,7 @@ final class SnpSeedCorpus {
             Arrays.fill(unsigned, SnpReport.SIGNED_LENGTH, SnpReport.LENGTH, (byte) 0);
             seed(target, "unsigned", unsigned);
         }
+        seed("parse", "debug", GUEST.withDebug().report(REPORT_DATA));
         seed("signer", "vcek", COLLATERAL.signer().toByteArray());
         seed("signer", "vlek", AMD.collateral(SigningKey.VLEK).signer().toByteArray());
         seed("chain", "two", text(COLLATERAL.chainPem()));

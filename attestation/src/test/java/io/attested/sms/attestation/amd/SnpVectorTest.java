@@ -1,5 +1,8 @@
 package io.attested.sms.attestation.amd;
 
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_INVALID;
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
+import static io.attested.sms.attestation.RejectionReason.CERT_EXPIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -16,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +94,23 @@ class SnpVectorTest {
     @TestFactory
     Stream<DynamicTest> aFlippedBitAtAnyOffsetOfARealReportIsRefused() throws IOException {
         return each(SnpVectorTest::requireNoFlippedBit);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aRealReportIsRefusedUnderAnotherProductsRootAndAfterItsCertificate() throws IOException {
+        return each(vector -> {
+            SnpVerifier turin = new SnpVerifier(List.of(AmdRoot.of(AmdProduct.TURIN)));
+            assertThat(turin.verify(vector.report(), vector.collateral(), vector.at()))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.reason()).isEqualTo(CERT_CHAIN_UNTRUSTED));
+            Instant later = vector.at().instant().plus(Duration.ofDays(10 * 365));
+            assertThat(VERIFIER.verify(
+                            vector.report(), vector.collateral(), new JudgedAt(later, Duration.ofDays(9999))))
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.reason()).isIn(CERT_EXPIRED, CERT_CHAIN_INVALID));
+        });
     }
 
     private static void requireNoFlippedBit(Vector vector) {

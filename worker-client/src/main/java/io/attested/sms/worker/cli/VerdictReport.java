@@ -69,7 +69,9 @@ record VerdictReport(Console console, boolean json, Optional<String> foreignRoot
         Map<String, Object> lines = new LinkedHashMap<>();
         lines.put("verdict", verdict);
         lines.put("judgedAt", at.toString());
-        lines.put("trustRoot", foreignRoot.orElse(TrustRoot.INTEL));
+        String root = foreignRoot.orElse(TrustRoot.INTEL);
+        lines.put(
+                "trustRoot", json || foreignRoot.isEmpty() ? root : root + " (NOT INTEL'S; trusted because of --root)");
         lines.put("builtInRoot", foreignRoot.isEmpty());
         if (foreignRoot.isPresent()) {
             console.err()

@@ -63,7 +63,7 @@ record Expectation(Map<String, Object> expected, Map<String, Map<String, Object>
             // Where two behaviours are defensible this verifier has the strict one, and says why.
             case "DESIGN_CHOICE" -> reason(finding, differences);
             case "PARSE_ONLY" -> parsed(finding, differences);
-            default -> differences.add("outcome: " + expected.get("outcome") + " is not known");
+            default -> differences.add("outcome: expected " + expected.get("outcome") + ", which is no known outcome");
         }
         sections.forEach((section, fields) -> fields(section, fields, finding, differences));
         return differences;

@@ -66,6 +66,9 @@ class SmsTest {
                 "dataset decrypt",
                 "app",
                 "app measure",
+                "evidence",
+                "evidence inspect",
+                "evidence verify",
                 "task",
                 "task ask",
                 "task run"

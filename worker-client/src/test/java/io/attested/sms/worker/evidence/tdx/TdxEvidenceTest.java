@@ -122,6 +122,7 @@ class TdxEvidenceTest {
     @Test
     void providerRefusesOptionsAndPlacesThatAreNoTrustDomain(@TempDir Path folder) {
         TdxProvider provider = new TdxProvider();
+        assertThat(provider.takesOptions()).isFalse();
         assertThatThrownBy(() -> provider.open(Optional.of(folder))).hasMessageContaining("no options");
         assertThatThrownBy(() -> provider.open(Optional.empty())).hasMessageContaining("no TDX trust domain");
     }

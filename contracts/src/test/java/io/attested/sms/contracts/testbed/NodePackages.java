@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The npm packages the testbed is made of: installed from {@code contracts/testbed/package-lock.json} on first use.
+ * npm packages, installed from a {@code package-lock.json} of this repository on first use: those the testbed is made of,
+ * or those of another folder.
  *
  * <p>No install script of any package runs. Processes that need the packages at the same time wait for one another.
  */
@@ -21,10 +22,12 @@ public final class NodePackages {
     private static final long INSTALL_MINUTES = 10;
     private static final Object WITHIN_THIS_PROCESS = new Object();
 
+    private final String location;
     private final Path folder;
 
-    private NodePackages(Path folder) {
-        this.folder = folder;
+    private NodePackages(String location) {
+        this.location = location;
+        this.folder = root().resolve(location);
     }
 
     /**
@@ -33,7 +36,17 @@ public final class NodePackages {
      * @throws TestbedFailure when npm or node is missing or the installation fails
      */
     public static NodePackages installed() {
-        NodePackages packages = new NodePackages(root().resolve(LOCATION));
+        return installed(LOCATION);
+    }
+
+    /**
+     * The same for another folder with a lock file.
+     *
+     * @param location relative to the repository's root, with forward slashes
+     * @throws TestbedFailure when npm or node is missing or the installation fails
+     */
+    public static NodePackages installed(String location) {
+        NodePackages packages = new NodePackages(location);
         synchronized (WITHIN_THIS_PROCESS) {
             packages.install();
         }
@@ -58,8 +71,8 @@ public final class NodePackages {
     public Path file(String path) {
         Path file = folder.resolve("node_modules").resolve(path);
         if (!Files.exists(file)) {
-            throw new TestbedFailure("the npm packages are incomplete, node_modules/" + path
-                    + " is missing; delete contracts/testbed/node_modules and try again");
+            throw new TestbedFailure("the npm packages are incomplete, node_modules/" + path + " is missing; delete "
+                    + location + "/node_modules and try again");
         }
         return file;
     }
@@ -105,7 +118,7 @@ public final class NodePackages {
                 process.destroyForcibly();
             }
             if (!ended || process.exitValue() != 0) {
-                throw new TestbedFailure("`" + String.join(" ", command) + "` in contracts/testbed "
+                throw new TestbedFailure("`" + String.join(" ", command) + "` in " + location + " "
                         + (ended ? "failed" : "took longer than " + INSTALL_MINUTES + " minutes") + ":\n"
                         + Files.readString(output, StandardCharsets.UTF_8));
             }
@@ -126,7 +139,7 @@ public final class NodePackages {
                     .start();
         } catch (IOException e) {
             throw new TestbedFailure(
-                    "cannot start npm: the local chain and the iExec SDK come from npm packages; install"
+                    "cannot start npm: what is in " + location + " comes from npm packages; install"
                             + " Node.js 20 or newer with npm and put both on the PATH",
                     e);
         }

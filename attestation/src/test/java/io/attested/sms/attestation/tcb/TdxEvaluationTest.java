@@ -111,6 +111,15 @@ class TdxEvaluationTest {
         assertThat(evaluate(only, domain10("05010700")).outdatedSince()).isEmpty();
     }
 
+    @Test
+    void aLowerLevelThatIsNotOutdatedHasNoTerm() throws Exception {
+        TcbInfo info = info(
+                module(),
+                level(3, 10, new int[] {5, 0, 6}, "SWHardeningNeeded", "2023-01-01", ""),
+                level(3, 10, HIGHEST, "UpToDate", "2025-01-01", ""));
+        assertThat(evaluate(info, domain10("05010600")).outdatedSince()).isEmpty();
+    }
+
     private static Instant day(String date) {
         return Instant.parse(date + "T00:00:00Z");
     }

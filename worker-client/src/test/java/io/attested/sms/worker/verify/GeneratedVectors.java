@@ -1,7 +1,12 @@
 package io.attested.sms.worker.verify;
 
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
+import io.attested.sms.attestation.amd.SnpCollateral;
 import io.attested.sms.attestation.collateral.Collateral;
+import io.attested.sms.attestation.simulated.SimulatedAmd;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
+import io.attested.sms.attestation.simulated.SimulatedGuest;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
 import io.attested.sms.attestation.simulated.SimulatedTcb;
 import java.io.IOException;
@@ -9,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -129,6 +135,39 @@ public final class GeneratedVectors {
         return Files.write(
                 folder.resolve("quote.bin"),
                 ENCLAVE.withTcb(tcb.orElse(SimulatedTcb.UP_TO_DATE)).quote(REPORT_DATA));
+    }
+
+    /** One guest of a simulated AMD: a vector, and the same collateral as one file for single use. */
+    public static void writeGuest(Path vector, AmdProduct product) throws IOException {
+        SimulatedAmd amd = SimulatedAmd.of(NOW, product);
+        SnpCollateral collateral = amd.collateral(SigningKey.VCEK);
+        Files.write(vector.resolve("report.bin"), SimulatedGuest.of(amd, filled(48, 0x11)).report(REPORT_DATA));
+        Files.write(vector.resolve("signer.der"), collateral.signer().toByteArray());
+        Files.writeString(vector.resolve("chain.pem"), collateral.chainPem());
+        Files.writeString(vector.resolve("root.pem"), pem(amd.trustRoot().der().toByteArray()));
+        Files.write(vector.resolve("crl.der"), collateral.revocationList().orElseThrow().toByteArray());
+        Files.writeString(
+                vector.resolve("collateral.json"),
+                "{\"signer\":\"" + collateral.signer().hex() + "\",\"chain\":\""
+                        + collateral.chainPem().replace("\n", "\\n") + "\",\"crl\":\""
+                        + collateral.revocationList().orElseThrow().hex() + "\"}");
+        Files.writeString(
+                vector.resolve("expected.json"),
+                "{\"validAt\":" + NOW.getEpochSecond() + ",\"report\":{\"vmpl\":0,\"debugAllowed\":false,"
+                        + "\"signingKey\":\"VCEK\",\"reportData\":\"" + HexFormat.of().formatHex(REPORT_DATA)
+                        + "\",\"measurement\":\"" + "11".repeat(48) + "\",\"reportedTcb\":\""
+                        + HexFormat.of().formatHex(amd.tcb())
+                        + "\"},\"signer\":{\"notBefore\":\"" + date(amd.signerTerms(SigningKey.VCEK).notBefore())
+                        + "\"},\"expected\":{\"outcome\":\"VERIFIED\"}}");
+    }
+
+    private static String date(Instant instant) {
+        return instant.toString().replace("Z", "+00:00");
+    }
+
+    private static String pem(byte[] der) {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END CERTIFICATE-----\n";
     }
 
     private static byte[] filled(int length, int value) {

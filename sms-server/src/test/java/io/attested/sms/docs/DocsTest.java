@@ -21,7 +21,7 @@ class DocsTest {
                     "BodyCap",
                     "TeeApi.session",
                     "WalletSignature.parse",
-                    "WorkerpoolAuthorization.request",
+                    "WorkerpoolAuthorization.ask",
                     "SessionDesk.session",
                     "IexecDigests.authorization",
                     "SignerRecovery.isSignedBy",

@@ -10,6 +10,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The native adapter, on Amazon Corretto Crypto Provider (AWS-LC). Uses the provider by reference; nothing is registered
@@ -24,8 +26,19 @@ final class CorrettoP256 implements P256 {
 
     private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
 
+    /** A key is taken in once: that costs a thirtieth of a check, and chains name the same few keys over and over. */
+    private static final int KNOWN_KEYS = 1024;
+
     private final Provider provider;
     private final KeyFactory keys;
+    private final Map<ByteString, PublicKey> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteString, PublicKey> eldest) {
+            return size() > KNOWN_KEYS;
+        }
+    };
 
     private CorrettoP256(Provider provider, KeyFactory keys) {
         this.provider = provider;
@@ -64,6 +77,20 @@ final class CorrettoP256 implements P256 {
     }
 
     private PublicKey publicKey(ByteString key) throws GeneralSecurityException {
+        synchronized (known) {
+            PublicKey seen = known.get(key);
+            if (seen != null) {
+                return seen;
+            }
+        }
+        PublicKey read = read(key);
+        synchronized (known) {
+            known.put(key, read);
+        }
+        return read;
+    }
+
+    private PublicKey read(ByteString key) throws GeneralSecurityException {
         byte[] encoded = new byte[KEY_PREFIX.length + LENGTH];
         System.arraycopy(KEY_PREFIX, 0, encoded, 0, KEY_PREFIX.length);
         System.arraycopy(key.toByteArray(), 0, encoded, KEY_PREFIX.length, LENGTH);

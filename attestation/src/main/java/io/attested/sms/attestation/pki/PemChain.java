@@ -61,8 +61,9 @@ public final class PemChain {
             if (end < 0 || chain.size() == MAX_CERTIFICATES) {
                 throw new IOException("a certificate is cut off, or there are more than " + MAX_CERTIFICATES);
             }
-            byte[] der = decode(text.substring(position + BEGIN.length(), end));
-            requireCanonical(text.substring(position, end + END.length()), der);
+            String body = text.substring(position + BEGIN.length(), end);
+            byte[] der = decode(body);
+            requireCanonical(body, der);
             position = end + END.length();
             chain.add(ByteString.copyOf(der));
             if (!text.startsWith("\n" + BEGIN, position)) {
@@ -79,24 +80,28 @@ public final class PemChain {
 
     private static byte[] decode(String body) throws IOException {
         try {
-            return Base64.getMimeDecoder().decode(body);
+            return Base64.getDecoder().decode(body.replace("\n", ""));
         } catch (IllegalArgumentException e) {
             throw new IOException("a certificate is not base64");
         }
     }
 
-    private static void requireCanonical(String block, byte[] der) throws IOException {
+    private static void requireCanonical(String body, byte[] der) throws IOException {
+        String encoded = Base64.getEncoder().encodeToString(der);
         for (int line : LINES) {
-            if (block.equals(encode(der, line))) {
+            if (body.equals(wrapped(encoded, line))) {
                 return;
             }
         }
         throw new IOException("a certificate is not in canonical PEM");
     }
 
-    private static String encode(byte[] der, int line) {
-        Base64.Encoder encoder = Base64.getMimeEncoder(line, new byte[] {'\n'});
-        return BEGIN + encoder.encodeToString(der) + "\n" + END;
+    private static String wrapped(String encoded, int line) {
+        StringBuilder lines = new StringBuilder(encoded.length() + encoded.length() / line + 1);
+        for (int from = 0; from < encoded.length(); from += line) {
+            lines.append(encoded, from, Math.min(from + line, encoded.length())).append('\n');
+        }
+        return lines.toString();
     }
 
     private static void requirePadding(byte[] pem, int from) throws IOException {

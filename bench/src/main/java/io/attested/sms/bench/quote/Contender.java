@@ -12,7 +12,7 @@ interface Contender {
      *
      * @param verifications how many
      * @param wallNanos time that passed
-     * @param cpuNanos CPU time of the whole process, user and system
+     * @param cpuNanos CPU time of the verifying, user and system, with collecting its garbage
      */
     record Round(int verifications, long wallNanos, long cpuNanos) {
         double wallMicros() {

@@ -1,6 +1,5 @@
 package io.attested.sms.boot;
 
-import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.audit.AuditLog;
@@ -16,10 +15,12 @@ import io.attested.sms.identity.IntentDomain;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.keyring.Keyring;
+import io.attested.sms.operate.CollateralState;
 import io.attested.sms.operate.ServiceHealth;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.release.ChallengeDesk;
 import io.attested.sms.release.EnvelopeDesk;
+import io.attested.sms.release.EvidenceJudge;
 import io.attested.sms.release.LoggedNonces;
 import io.attested.sms.release.ReleaseDesks;
 import io.attested.sms.release.web.ServiceCard;
@@ -159,14 +160,14 @@ class Wiring {
             OpenStore store,
             SecretVault vault,
             DecisionRecorder recorder,
-            TrustRoot trustRoot,
+            EvidenceJudge judge,
             SecureRandom random,
             InstantSource clock) {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
-                new QuoteVerifier(trustRoot),
+                judge,
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));
     }
@@ -232,7 +233,8 @@ class Wiring {
     }
 
     @Bean
-    ServiceHealth serviceHealth(ChainView chain, AuditLog log, DecisionContext context, TrustRoot trustRoot) {
-        return new ServiceHealth(chain, log, context, trustRoot.name());
+    ServiceHealth serviceHealth(
+            ChainView chain, AuditLog log, DecisionContext context, TrustRoot trustRoot, CollateralState collateral) {
+        return new ServiceHealth(chain, log, context, trustRoot.name(), collateral);
     }
 }

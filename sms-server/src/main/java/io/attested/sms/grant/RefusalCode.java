@@ -68,6 +68,9 @@ public enum RefusalCode {
     /** The asset changed hands after the deal or after the push. */
     SECRET_OWNER_CHANGED("secret.owner-changed", Kind.REFUSED),
 
+    /** Collateral for a genuine platform can neither be fetched nor found in the cache. */
+    COLLATERAL_UNAVAILABLE("collateral.unavailable", Kind.UNAVAILABLE),
+
     /** The database or its disk does not answer; nothing was recorded and nothing released. */
     STORE_UNAVAILABLE("store.unavailable", Kind.UNAVAILABLE);
 

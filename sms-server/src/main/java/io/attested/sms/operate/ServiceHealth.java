@@ -27,15 +27,18 @@ public final class ServiceHealth {
     private final AuditLog log;
     private final DecisionContext context;
     private final String trustRoot;
+    private final CollateralState collateral;
     private final AtomicReference<CompletableFuture<ChainState>> looking =
             new AtomicReference<>(CompletableFuture.completedFuture(SLOW));
 
     /** @param trustRoot name of the root that evidence must chain to */
-    public ServiceHealth(ChainView chain, AuditLog log, DecisionContext context, String trustRoot) {
+    public ServiceHealth(
+            ChainView chain, AuditLog log, DecisionContext context, String trustRoot, CollateralState collateral) {
         this.chain = chain;
         this.log = log;
         this.context = context;
         this.trustRoot = trustRoot;
+        this.collateral = collateral;
     }
 
     /**
@@ -52,6 +55,7 @@ public final class ServiceHealth {
         report.put("simulatedEvidenceTrusted", !trustRoot.equals(TrustRoot.INTEL));
         report.put("chainTrust", context.trustLevel());
         report.put("measurementsDigest", context.measurementsDigest().toString());
+        report.put("collateral", collateral.report());
         report.put("chain", chain(state));
         report.put(
                 "log", Map.of("sequence", head.sequence(), "head", head.hash().toString()));

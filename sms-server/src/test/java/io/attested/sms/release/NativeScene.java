@@ -1,7 +1,6 @@
 package io.attested.sms.release;
 
 import io.attested.sms.attestation.ByteString;
-import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.binding.LaunchBinding;
 import io.attested.sms.attestation.binding.ReportBinding;
 import io.attested.sms.attestation.collateral.CollateralParsing;
@@ -86,7 +85,7 @@ final class NativeScene implements AutoCloseable {
                         new SecureRandom(),
                         clock),
                 new LoggedNonces(store.log(), nonces::redeem, nonces::forgetExpired, clock),
-                new QuoteVerifier(intel.trustRoot()),
+                judge(),
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));
         chain.knows(facts().facts());

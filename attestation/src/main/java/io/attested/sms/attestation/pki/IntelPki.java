@@ -1,5 +1,6 @@
 package io.attested.sms.attestation.pki;
 
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_INVALID;
 import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
 import static io.attested.sms.attestation.RejectionReason.CERT_EXPIRED;
 import static io.attested.sms.attestation.RejectionReason.CERT_NOT_YET_VALID;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
@@ -45,13 +47,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      */
     public PckCertificate verifyPck(ByteString chainPem, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
             throws EvidenceRejected {
-        PckChain chain = PckChain.read(chainPem);
-        chain.requireNames();
-        chain.requireConsistency(p256);
-        requirePinned(chain.root());
-        requireValidity(chain.leaf(), at);
-        requireValidity(chain.authority(), at);
-        requireValidity(chain.root(), at);
+        PckChain chain = verifiedChain(chainPem, at);
         PckExtension platform = chain.platform();
         Instant listExpiry = requireNotRevoked(chain, rootCrl, pckCrl, at);
         Instant expiry = Collections.min(List.of(
@@ -60,6 +56,90 @@ public record IntelPki(ByteString rootDer, P256 p256) {
                 chain.root().notAfter(),
                 listExpiry));
         return new PckCertificate(chain.leaf().publicKey(), platform, expiry);
+    }
+
+    private PckChain verifiedChain(ByteString chainPem, JudgedAt at) throws EvidenceRejected {
+        PckChain chain = PckChain.read(chainPem);
+        chain.requireNames();
+        chain.requireConsistency(p256);
+        requirePinned(chain.root());
+        requireValidity(chain.leaf(), at);
+        requireValidity(chain.authority(), at);
+        requireValidity(chain.root(), at);
+        return chain;
+    }
+
+    /**
+     * Verifies a PCK chain before the platform's collateral is at hand: names, signatures, root, dates, and the root's
+     * list if given. Enough to ask for that platform's collateral, not enough to believe a quote: the PCK CA's list is
+     * not looked at.
+     *
+     * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     * @param rootCrl the root's list if one is at hand
+     */
+    public PckPlatform verifyPlatform(ByteString chainPem, Optional<ByteString> rootCrl, JudgedAt at)
+            throws EvidenceRejected {
+        PckChain chain = verifiedChain(chainPem, at);
+        PckExtension platform = chain.platform();
+        if (rootCrl.isPresent()) {
+            requireNotRevokedByRoot(chain.authority(), chain.root(), rootCrl.get(), at);
+        }
+        return new PckPlatform(
+                platform.fmspc(), PckAuthority.named(chain.authority().commonName()));
+    }
+
+    /**
+     * Verifies the root's revocation list by itself.
+     *
+     * @return its dates
+     */
+    public Validity verifyRootCrl(ByteString rootCrl, JudgedAt at) throws EvidenceRejected {
+        try {
+            RevocationList list = RevocationList.read(ROOT_LIST, rootCrl);
+            list.requireValid(SignedCertificate.read(rootDer.toByteArray()), at, p256);
+            return new Validity(list.thisUpdate(), list.nextUpdate());
+        } catch (IOException noP256Root) {
+            throw new EvidenceRejected(
+                    CERT_CHAIN_UNTRUSTED,
+                    "trusted root",
+                    "a P-256 certificate",
+                    String.valueOf(noP256Root.getMessage()));
+        }
+    }
+
+    /**
+     * Verifies a PCK CA's revocation list by its issuer chain, which must be exactly [PCK CA, root].
+     *
+     * @param issuerChainPem canonical PEM
+     * @return whose list it is, and its dates
+     */
+    public PckList verifyPckCrl(String issuerChainPem, ByteString pckCrl, ByteString rootCrl, JudgedAt at)
+            throws EvidenceRejected {
+        List<SignedCertificate> chain = readIssuerChain(CERT_CHAIN_INVALID, PCK_LIST, issuerChainPem);
+        SignedCertificate authority = chain.get(0);
+        SignedCertificate root = chain.get(1);
+        requirePinned(root);
+        PckAuthority name = PckAuthority.named(authority.commonName());
+        if (!authority.certificateAuthority() || !authority.isIssuedBy(root, p256)) {
+            throw new EvidenceRejected(
+                    CERT_CHAIN_INVALID, PCK_LIST + " issuer", "a CA issued by the root", authority.commonName());
+        }
+        requireValidity(authority, at);
+        requireValidity(root, at);
+        requireNotRevokedByRoot(authority, root, rootCrl, at);
+        RevocationList list = RevocationList.read(PCK_LIST, pckCrl);
+        list.requireValid(authority, at, p256);
+        return new PckList(name, new Validity(list.thisUpdate(), list.nextUpdate()));
+    }
+
+    private void requireNotRevokedByRoot(
+            SignedCertificate authority, SignedCertificate root, ByteString rootCrl, JudgedAt at)
+            throws EvidenceRejected {
+        RevocationList rootList = RevocationList.read(ROOT_LIST, rootCrl);
+        rootList.requireValid(root, at, p256);
+        if (rootList.revokes(authority)) {
+            throw revoked(INTERMEDIATE_REVOKED, "PCK CA", authority);
+        }
     }
 
     private Instant requireNotRevoked(PckChain chain, ByteString rootCrl, ByteString pckCrl, JudgedAt at)
@@ -90,7 +170,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
      */
     public TcbSigner verifyTcbSigner(String what, String chainPem, ByteString rootCrl, JudgedAt at)
             throws EvidenceRejected {
-        List<SignedCertificate> chain = readTcbChain(what, chainPem);
+        List<SignedCertificate> chain = readIssuerChain(TCB_SIGNER_INVALID, what, chainPem);
         SignedCertificate signer = chain.get(0);
         SignedCertificate root = chain.get(1);
         requirePinned(root);
@@ -114,7 +194,8 @@ public record IntelPki(ByteString rootDer, P256 p256) {
         return new TcbSigner(signer.publicKey(), Collections.min(List.of(signer.notAfter(), root.notAfter())));
     }
 
-    private static List<SignedCertificate> readTcbChain(String what, String chainPem) throws EvidenceRejected {
+    private static List<SignedCertificate> readIssuerChain(RejectionReason reason, String what, String chainPem)
+            throws EvidenceRejected {
         try {
             List<SignedCertificate> chain = PemChain.read(chainPem.getBytes(StandardCharsets.UTF_8));
             if (chain.size() != 2) {
@@ -123,10 +204,7 @@ public record IntelPki(ByteString rootDer, P256 p256) {
             return chain;
         } catch (IOException malformed) {
             throw new EvidenceRejected(
-                    TCB_SIGNER_INVALID,
-                    what + " issuer chain",
-                    "signer and root in PEM",
-                    String.valueOf(malformed.getMessage()));
+                    reason, what + " issuer chain", "signer and root in PEM", String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -73,11 +73,11 @@ public final class EnvelopeDesk {
         }
         return switch (judge.judge(request)) {
             case EvidenceJudge.Judgement.Judged(Verdict verdict) -> judged(token, request, verdict);
-            case EvidenceJudge.Judgement.NotNow(String detail) ->
+            case EvidenceJudge.Judgement.NotNow(String reason) ->
                 // Counted, not logged: an outage is no statement about the task or its evidence.
                 new RedeemOutcome.Refused(new Refusal(
                         RefusalCode.COLLATERAL_UNAVAILABLE,
-                        "the service has no usable collateral for this platform now (" + detail
+                        "the service has no usable collateral for this platform now (" + reason
                                 + "); ask for a new challenge later"));
         };
     }

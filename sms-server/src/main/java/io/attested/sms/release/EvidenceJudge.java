@@ -15,8 +15,8 @@ public interface EvidenceJudge {
         /**
          * It could not be judged now: an outage, which says nothing about the evidence.
          *
-         * @param detail what is missing, for the operator
+         * @param reason a word: unreachable, wrong-answer, unknown-platform, circuit-open, bound-reached, no-source
          */
-        record NotNow(String detail) implements Judgement {}
+        record NotNow(String reason) implements Judgement {}
     }
 }

@@ -9,6 +9,7 @@ import io.attested.sms.attestation.source.QuoteCollateral;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,8 @@ public final class OwnCollateralJudge implements EvidenceJudge {
         return switch (collateral.forQuote(quote, chainBeside(request), clock.instant())) {
             case QuoteCollateral.Answer.NotGenuine(Verdict.Rejected rejection) -> new Judgement.Judged(rejection);
             case QuoteCollateral.Answer.Unavailable unavailable ->
-                new Judgement.NotNow(unavailable.reason() + ": " + unavailable.detail());
+                // Only the reason: what the source said is for the operator's log.
+                new Judgement.NotNow(unavailable.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             case QuoteCollateral.Answer.Usable(Collateral own, boolean stale) -> {
                 // The fetch may have taken a while; the verdict is of this instant.
                 Instant now = clock.instant();

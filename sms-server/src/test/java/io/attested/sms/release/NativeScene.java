@@ -11,6 +11,13 @@ import io.attested.sms.attestation.seal.SealedBytes;
 import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
+import io.attested.sms.attestation.source.CachedCollateral;
+import io.attested.sms.attestation.source.CollateralChecks;
+import io.attested.sms.attestation.source.CollateralEvents;
+import io.attested.sms.attestation.source.JdkWeb;
+import io.attested.sms.attestation.source.PatientWeb;
+import io.attested.sms.attestation.source.PcsClient;
+import io.attested.sms.attestation.source.QuoteCollateral;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.LogEntry;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
@@ -34,6 +41,8 @@ import io.attested.sms.task.TaskBook;
 import io.attested.sms.worker.ethereum.AskDomain;
 import io.attested.sms.worker.ethereum.EthereumAddress;
 import io.attested.sms.worker.ethereum.Wallet;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -62,6 +72,7 @@ final class NativeScene implements AutoCloseable {
     final Wallet worker = wallet(0x11);
     final Wallet pool = wallet(0x22);
     final SimulatedIntel intel = SimulatedIntel.create(TestFacts.NOW, new SecureRandom());
+    private final AtomicReference<EvidenceJudge> judge = new AtomicReference<>();
     final OpenStore store;
     final SecretVault vault;
     final IntentDomain domain;
@@ -90,6 +101,32 @@ final class NativeScene implements AutoCloseable {
                 new ReleaseWriter(vault, store.keyring()));
         chain.knows(facts().facts());
         vault.push(TestStore.push(new SecretId.DatasetKey(TestFacts.DATASET), TestFacts.DATASET_OWNER, DATASET_KEY));
+    }
+
+    /** Judges with what the test installed, at first with what comes with the evidence. */
+    private EvidenceJudge judge() {
+        judge.set(new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), clock));
+        return request -> judge.get().judge(request);
+    }
+
+    /** Judges with the service's own collateral, which comes from {@code pccs}. */
+    CachedCollateral judgeWithOwnCollateral(URI pccs) throws IOException {
+        CollateralChecks checks = CollateralChecks.under(intel.trustRoot());
+        PatientWeb web =
+                new PatientWeb(JdkWeb.open(), Duration.ofSeconds(5), clock, new SecureRandom(), time -> {});
+        CachedCollateral cache = CachedCollateral.open(
+                new CachedCollateral.Surroundings(
+                        checks,
+                        Optional.of(PcsClient.pccs(web, pccs)),
+                        Optional.empty(),
+                        clock,
+                        task -> Thread.ofVirtual().start(task),
+                        CollateralEvents.none()),
+                new CachedCollateral.Terms(
+                        Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 3));
+        judge.set(new OwnCollateralJudge(
+                new QuoteVerifier(intel.trustRoot()), new QuoteCollateral(checks, cache), Duration.ZERO, clock));
+        return cache;
     }
 
     /** A live task of this scene's workerpool whose result goes to a callback. */

@@ -56,7 +56,9 @@ class StartTest {
                 "sms.chain.trust",
                 "single-node",
                 "sms.chain.hub-code-hash",
-                hubCodeHash());
+                hubCodeHash(),
+                "sms.attestation.collateral.source",
+                "pcs");
     }
 
     private static String hubCodeHash() {
@@ -124,6 +126,29 @@ class StartTest {
         assertRefused(
                 with(production, "sms.attestation.trust-root", root.toString()), "sms.attestation.trust-root is set");
         start(Map.of("sms.attestation.trust-root", root.toString()));
+    }
+
+    @Test
+    void productionRefusesToBeWithoutCollateralOfItsOwn() {
+        assertRefused(
+                with(production, "sms.attestation.collateral.source", "none"),
+                "sms.attestation.collateral.source is none and there is no bundle");
+    }
+
+    @Test
+    void settingsOfCollateralThatMakeNoSenseAreRefused() throws IOException {
+        for (String source : new String[] {"intel", "ftp://pccs.example", "http://", "http://user:word@pccs.example"}) {
+            assertRefused(
+                    Map.of("sms.attestation.collateral.source", source), "sms.attestation.collateral.source is neither");
+        }
+        assertRefused(Map.of("sms.attestation.collateral.platforms-per-hour", "0"), "sms.attestation.collateral.grace");
+        Path bundle = Files.writeString(folder.resolve("bundle.json"), "[]");
+        assertRefused(
+                Map.of("sms.attestation.collateral.bundle", bundle.toString()),
+                "sms.attestation.collateral.bundle is not believed");
+        assertRefused(
+                Map.of("sms.attestation.collateral.source", "pcs", "sms.attestation.collateral.folder", bundle.toString()),
+                "sms.attestation.collateral.folder cannot be used");
     }
 
     @Test

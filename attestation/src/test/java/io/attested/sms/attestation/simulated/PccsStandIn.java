@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A PCCS on a real socket of the loopback interface that answers with what a test published, or misbehaves as told.
@@ -59,7 +58,7 @@ public final class PccsStandIn implements AutoCloseable {
     private final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
     private final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Behaviour> behaviour = new AtomicReference<>(Behaviour.NORMAL);
+    private volatile Behaviour behaviour = Behaviour.NORMAL;
 
     private PccsStandIn(HttpServer server, ExecutorService threads) {
         this.server = server;
@@ -93,7 +92,7 @@ public final class PccsStandIn implements AutoCloseable {
 
     /** Answers this way from now on. */
     public void behave(Behaviour how) {
-        behaviour.set(how);
+        behaviour = how;
     }
 
     /**
@@ -107,7 +106,10 @@ public final class PccsStandIn implements AutoCloseable {
         String paths = "/" + tee + "/certification/v4/";
         put(
                 paths + "tcb?fmspc=" + fmspc.toLowerCase(Locale.ROOT) + "&update=standard",
-                signed("tcbInfo", collateral.tcbInfo().toByteArray(), collateral.tcbInfoSignature().hex()),
+                signed(
+                        "tcbInfo",
+                        collateral.tcbInfo().toByteArray(),
+                        collateral.tcbInfoSignature().hex()),
                 "TCB-Info-Issuer-Chain",
                 collateral.tcbInfoIssuerChain());
         put(
@@ -147,7 +149,7 @@ public final class PccsStandIn implements AutoCloseable {
             if (body == null) {
                 exchange.sendResponseHeaders(404, -1);
             } else {
-                answer(exchange, asked, body, path.startsWith("/moved") ? Behaviour.NORMAL : behaviour.get());
+                answer(exchange, asked, body, path.startsWith("/moved") ? Behaviour.NORMAL : behaviour);
             }
         }
     }
@@ -182,13 +184,13 @@ public final class PccsStandIn implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, String path, byte[] body) throws IOException {
-        headers.get(path).forEach(exchange.getResponseHeaders()::set);
+        headers.getOrDefault(path, Map.of()).forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
     }
 
     private void drip(HttpExchange exchange, String path, byte[] body) throws IOException {
-        headers.get(path).forEach(exchange.getResponseHeaders()::set);
+        headers.getOrDefault(path, Map.of()).forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(200, body.length);
         OutputStream out = exchange.getResponseBody();
         for (byte one : body) {
@@ -228,6 +230,6 @@ public final class PccsStandIn implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "PccsStandIn" + Arrays.asList(base(), behaviour.get());
+        return "PccsStandIn" + Arrays.asList(base(), behaviour);
     }
 }

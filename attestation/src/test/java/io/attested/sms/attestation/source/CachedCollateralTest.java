@@ -121,31 +121,40 @@ class CachedCollateralTest {
         return List.of(
                 scene.collateralOf("00C0DE000002"),
                 scene.intel.processorCollateralDraft().sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .pckCrl(list -> list.signedBy(scene.intel.key("stranger")))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .rootCrl(list -> list.signedBy(scene.intel.key("stranger")))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .pckCrl(list -> list.valid(NOW.minusSeconds(99), NOW.minusSeconds(1)))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .rootCrl(list -> list.valid(NOW.plusSeconds(9), NOW.plusSeconds(99)))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .tcbSigner(scene.intel.platformAuthority())
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .qeIdentity(json -> json.replace("\"id\":\"QE\"", "\"id\":\"TD_QE\""))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .tcbInfo(json -> json.replace("\"id\":\"SGX\"", "\"id\":\"SEV\""))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .rootCrl(list -> list.revoking(scene.intel.tcbSigner().serial()))
                         .sign(),
-                scene.intel.collateralDraft()
+                scene.intel
+                        .collateralDraft()
                         .rootCrl(list ->
                                 list.revoking(scene.intel.platformAuthority().serial()))
                         .sign());
@@ -270,7 +279,9 @@ class CachedCollateralTest {
         unavailable(cache.get(KEY));
         int after = scene.pccs.requests().size();
         assertThat(after).isEqualTo(3);
-        assertThat(scene.pauses).hasSize(2).allSatisfy(pause -> assertThat(pause).isPositive());
+        assertThat(scene.pauses)
+                .hasSize(2)
+                .allSatisfy(pause -> assertThat(pause).isPositive());
         assertThat(scene.pauses.get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(250));
         unavailable(cache.get(KEY));
         assertThat(scene.pccs.requests()).hasSize(after);

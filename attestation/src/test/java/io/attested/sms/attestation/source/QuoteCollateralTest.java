@@ -28,8 +28,7 @@ class QuoteCollateralTest {
 
     @Test
     void genuineQuoteGetsItsCollateral() {
-        assertThat(forQuote(scene.quote()))
-                .isEqualTo(new Answer.Usable(scene.intel.collateral(), false));
+        assertThat(forQuote(scene.quote())).isEqualTo(new Answer.Usable(scene.intel.collateral(), false));
     }
 
     @Test

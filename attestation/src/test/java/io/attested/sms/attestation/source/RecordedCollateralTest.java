@@ -53,9 +53,9 @@ class RecordedCollateralTest {
                 .readTree(Files.readAllBytes(vector.resolve("expected.json")))
                 .get("validAt")
                 .longValue());
-        Collateral collateral =
-                ((CollateralParsing.Parsed) Collateral.parse(Files.readAllBytes(vector.resolve("collateral.json"))))
-                        .collateral();
+        Collateral collateral = ((CollateralParsing.Parsed)
+                        Collateral.parse(Files.readAllBytes(vector.resolve("collateral.json"))))
+                .collateral();
         CollateralChecks checks = CollateralChecks.under(TrustRoot.intel());
         if (!(checks.check(collateral, JudgedAt.exactly(at)) instanceof CollateralVerdict.Good(var checked))) {
             return false;
@@ -75,8 +75,7 @@ class RecordedCollateralTest {
                             clock,
                             Runnable::run,
                             CollateralEvents.none()),
-                    new CachedCollateral.Terms(
-                            Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 5));
+                    new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 5));
             CollateralAnswer answer = cache.get(key);
             assertThat(answer).as(vector.toString()).isInstanceOf(CollateralAnswer.Found.class);
             assertThat(((CollateralAnswer.Found) answer).checked().collateral())

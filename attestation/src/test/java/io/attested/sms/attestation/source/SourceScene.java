@@ -92,8 +92,7 @@ final class SourceScene implements AutoCloseable {
     }
 
     PcsClient client() {
-        return PcsClient.pccs(
-                new PatientWeb(JdkWeb.open(), timeout, clock, new Random(1), pauses::add), pccs.base());
+        return PcsClient.pccs(new PatientWeb(JdkWeb.open(), timeout, clock, new Random(1), pauses::add), pccs.base());
     }
 
     private static CollateralFolder open(Path path) {

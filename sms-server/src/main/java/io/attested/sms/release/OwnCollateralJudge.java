@@ -38,7 +38,8 @@ public final class OwnCollateralJudge implements EvidenceJudge {
             case QuoteCollateral.Answer.NotGenuine(Verdict.Rejected rejection) -> new Judgement.Judged(rejection);
             case QuoteCollateral.Answer.Unavailable unavailable ->
                 // Only the reason: what the source said is for the operator's log.
-                new Judgement.NotNow(unavailable.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                new Judgement.NotNow(
+                        unavailable.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             case QuoteCollateral.Answer.Usable(Collateral own, boolean stale) -> {
                 // The fetch may have taken a while; the verdict is of this instant.
                 Instant now = clock.instant();

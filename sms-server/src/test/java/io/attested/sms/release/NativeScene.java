@@ -1,6 +1,7 @@
 package io.attested.sms.release;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.binding.LaunchBinding;
 import io.attested.sms.attestation.binding.ReportBinding;
 import io.attested.sms.attestation.collateral.CollateralParsing;
@@ -55,7 +56,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -72,7 +72,7 @@ final class NativeScene implements AutoCloseable {
     final Wallet worker = wallet(0x11);
     final Wallet pool = wallet(0x22);
     final SimulatedIntel intel = SimulatedIntel.create(TestFacts.NOW, new SecureRandom());
-    private final AtomicReference<EvidenceJudge> judge = new AtomicReference<>();
+    private volatile EvidenceJudge judge;
     final OpenStore store;
     final SecretVault vault;
     final IntentDomain domain;
@@ -85,6 +85,7 @@ final class NativeScene implements AutoCloseable {
                 65535, TestStore.HUB, store.keyring().serviceKey().serviceId());
         GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
+        judge = new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), clock);
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
                         domain,
@@ -105,15 +106,13 @@ final class NativeScene implements AutoCloseable {
 
     /** Judges with what the test installed, at first with what comes with the evidence. */
     private EvidenceJudge judge() {
-        judge.set(new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), clock));
-        return request -> judge.get().judge(request);
+        return request -> judge.judge(request);
     }
 
     /** Judges with the service's own collateral, which comes from {@code pccs}. */
     CachedCollateral judgeWithOwnCollateral(URI pccs) throws IOException {
         CollateralChecks checks = CollateralChecks.under(intel.trustRoot());
-        PatientWeb web =
-                new PatientWeb(JdkWeb.open(), Duration.ofSeconds(5), clock, new SecureRandom(), time -> {});
+        PatientWeb web = new PatientWeb(JdkWeb.open(), Duration.ofSeconds(5), clock, new SecureRandom(), time -> {});
         CachedCollateral cache = CachedCollateral.open(
                 new CachedCollateral.Surroundings(
                         checks,
@@ -122,10 +121,9 @@ final class NativeScene implements AutoCloseable {
                         clock,
                         task -> Thread.ofVirtual().start(task),
                         CollateralEvents.none()),
-                new CachedCollateral.Terms(
-                        Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 3));
-        judge.set(new OwnCollateralJudge(
-                new QuoteVerifier(intel.trustRoot()), new QuoteCollateral(checks, cache), Duration.ZERO, clock));
+                new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 3));
+        judge = new OwnCollateralJudge(
+                new QuoteVerifier(intel.trustRoot()), new QuoteCollateral(checks, cache), Duration.ZERO, clock);
         return cache;
     }
 

@@ -139,7 +139,8 @@ class StartTest {
     void settingsOfCollateralThatMakeNoSenseAreRefused() throws IOException {
         for (String source : new String[] {"intel", "ftp://pccs.example", "http://", "http://user:word@pccs.example"}) {
             assertRefused(
-                    Map.of("sms.attestation.collateral.source", source), "sms.attestation.collateral.source is neither");
+                    Map.of("sms.attestation.collateral.source", source),
+                    "sms.attestation.collateral.source is neither");
         }
         assertRefused(Map.of("sms.attestation.collateral.platforms-per-hour", "0"), "sms.attestation.collateral.grace");
         Path bundle = Files.writeString(folder.resolve("bundle.json"), "[]");
@@ -147,8 +148,35 @@ class StartTest {
                 Map.of("sms.attestation.collateral.bundle", bundle.toString()),
                 "sms.attestation.collateral.bundle is not believed");
         assertRefused(
-                Map.of("sms.attestation.collateral.source", "pcs", "sms.attestation.collateral.folder", bundle.toString()),
+                Map.of(
+                        "sms.attestation.collateral.source",
+                        "pcs",
+                        "sms.attestation.collateral.folder",
+                        bundle.toString()),
                 "sms.attestation.collateral.folder cannot be used");
+    }
+
+    @Test
+    void healthAndMetricsSayHowTheCollateralIs() throws IOException {
+        SimulatedIntel intel = SimulatedIntel.create(Instant.now(), new SecureRandom());
+        Path root = Files.writeString(folder.resolve("root.pem"), intel.rootPem());
+        Path bundle = Files.write(
+                folder.resolve("bundle.json"), intel.collateral().toJson());
+        Map<String, String> settings = Map.of(
+                "sms.attestation.trust-root",
+                root.toString(),
+                "sms.attestation.collateral.bundle",
+                bundle.toString(),
+                "sms.attestation.collateral.folder",
+                folder.resolve("collateral").toString());
+        try (RunningServer server = RunningServer.start(folder, chain.url(), hub, settings)) {
+            assertThat(server.get(server.nativeApi().resolve("/v1/health")).body())
+                    .contains("\"source\":\"bundle\"", "\"platforms\":1", "\"circuit\":\"closed\"", "firstExpiry");
+            assertThat(server.get(server.nativeApi().resolve("/actuator/prometheus"))
+                            .body())
+                    .contains("sms_collateral_expiry_seconds 259", "sms_collateral_circuit_open 0.0");
+        }
+        assertThat(folder.resolve("collateral/sgx-00c0de000001-platform.json")).exists();
     }
 
     @Test

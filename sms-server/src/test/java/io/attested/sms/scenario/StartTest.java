@@ -160,8 +160,8 @@ class StartTest {
     void healthAndMetricsSayHowTheCollateralIs() throws IOException {
         SimulatedIntel intel = SimulatedIntel.create(Instant.now(), new SecureRandom());
         Path root = Files.writeString(folder.resolve("root.pem"), intel.rootPem());
-        Path bundle = Files.write(
-                folder.resolve("bundle.json"), intel.collateral().toJson());
+        Path bundle =
+                Files.write(folder.resolve("bundle.json"), intel.collateral().toJson());
         Map<String, String> settings = Map.of(
                 "sms.attestation.trust-root",
                 root.toString(),

@@ -110,8 +110,45 @@ public record SmsSettings(
      * What evidence is judged by.
      *
      * @param trustRoot PEM file of a simulated root; in the dev realm only. Absent: Intel's root
+     * @param policy evidence policy in JSON; absent: the recommended one
      */
-    public record Attestation(@Nullable Path trustRoot) {}
+    public record Attestation(
+            @Nullable Path trustRoot,
+            @Nullable Path policy,
+            @DefaultValue Collateral collateral) {
+        /**
+         * Where the service's own collateral comes from.
+         *
+         * @param source {@code none}, {@code pcs} or the base URL of a PCCS
+         * @param folder keeps fetched collateral over restarts; absent: memory only
+         * @param bundle collateral from a file, read at start
+         * @param platformsPerHour how many platform models may be new within an hour
+         * @param timeout of one exchange with the source
+         */
+        public record Collateral(
+                @DefaultValue("none") String source,
+                @Nullable Path folder,
+                @Nullable Path bundle,
+                @DefaultValue("20") int platformsPerHour,
+                @DefaultValue("5s") Duration timeout) {
+            static final String NONE = "none";
+            static final String PCS = "pcs";
+
+            /** Whether the service judges with collateral of its own. */
+            boolean isOwn() {
+                return !source.equals(NONE) || bundle != null;
+            }
+
+            /** The source in one word, as health says it. */
+            String word() {
+                return switch (source) {
+                    case NONE -> bundle == null ? "evidence" : "bundle";
+                    case PCS -> PCS;
+                    default -> "pccs";
+                };
+            }
+        }
+    }
 
     /**
      * The native release.

@@ -6,6 +6,8 @@ import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.operate.store.Realm;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class StartChecks {
         if (settings.iexec().writesPerMinute() < 1) {
             throw new StartRefused("sms.iexec.writes-per-minute is not positive; nobody could push");
         }
+        checkCollateral(settings.attestation().collateral());
         Set<Integer> ports = new HashSet<>();
         settings.iexec().listeners().forEach(listener -> {
             if (!ports.add(listener.port())) {
@@ -45,6 +48,32 @@ final class StartChecks {
                         + " twice; each framework needs a port of its own");
             }
         });
+    }
+
+    private static void checkCollateral(SmsSettings.Attestation.Collateral collateral) {
+        if (!Set.of(SmsSettings.Attestation.Collateral.NONE, SmsSettings.Attestation.Collateral.PCS)
+                        .contains(collateral.source())
+                && !isBaseUrl(collateral.source())) {
+            throw new StartRefused(
+                    "sms.attestation.collateral.source is neither none nor pcs nor the base URL of a PCCS"
+                            + " such as https://pccs.example:8081");
+        }
+        if (collateral.platformsPerHour() < 1 || !collateral.timeout().isPositive()) {
+            throw new StartRefused("sms.attestation.collateral.platforms-per-hour or timeout is not positive");
+        }
+    }
+
+    private static boolean isBaseUrl(String text) {
+        try {
+            URI url = new URI(text);
+            return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null
+                    && url.getRawUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static void checkProduction(SmsSettings settings) {
@@ -59,6 +88,12 @@ final class StartChecks {
         if (settings.attestation().trustRoot() != null) {
             throw new StartRefused("sms.attestation.trust-root is set, but only the dev realm trusts another root than"
                     + " Intel's; remove it");
+        }
+        if (!settings.attestation().collateral().isOwn()) {
+            throw new StartRefused(
+                    "sms.attestation.collateral.source is none and there is no bundle, so an enclave's host"
+                            + " would choose the collateral it is judged by; set the source to pcs or a PCCS's URL, or set"
+                            + " sms.attestation.collateral.bundle");
         }
         if (settings.chain().hubCodeHash() == null) {
             throw new StartRefused("sms.chain.hub-code-hash is not set, so any contract at the hub's address would be"

@@ -1,6 +1,8 @@
 package io.attested.sms.boot;
 
 import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.attestation.policy.EvidencePolicy;
+import io.attested.sms.attestation.policy.PolicyParsing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +31,18 @@ final class Trust {
                     }
                 })
                 .orElseGet(TrustRoot::intel);
+    }
+
+    /** The operator's evidence policy, read once; without a file the recommended one. */
+    static EvidencePolicy policy(SmsSettings settings) {
+        return Optional.ofNullable(settings.attestation().policy())
+                .map(file -> switch (EvidencePolicy.parse(read("sms.attestation.policy", file))) {
+                    case PolicyParsing.Parsed(EvidencePolicy policy) -> policy;
+                    case PolicyParsing.Malformed malformed ->
+                        throw new StartRefused(
+                                "sms.attestation.policy holds no evidence policy: " + malformed.detail());
+                })
+                .orElseGet(EvidencePolicy::standard);
     }
 
     /** The measurements file, read once. */

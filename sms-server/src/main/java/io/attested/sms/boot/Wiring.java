@@ -1,15 +1,14 @@
 package io.attested.sms.boot;
 
-import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.pki.RememberedSignatures;
+import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.rpc.JsonRpcChain;
-import io.attested.sms.grant.EvidencePolicy;
 import io.attested.sms.grant.GrantPolicy;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
@@ -17,10 +16,12 @@ import io.attested.sms.identity.IntentDomain;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.keyring.Keyring;
+import io.attested.sms.operate.CollateralState;
 import io.attested.sms.operate.ServiceHealth;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.release.ChallengeDesk;
 import io.attested.sms.release.EnvelopeDesk;
+import io.attested.sms.release.EvidenceJudge;
 import io.attested.sms.release.LoggedNonces;
 import io.attested.sms.release.ReleaseDesks;
 import io.attested.sms.release.web.ServiceCard;
@@ -126,9 +127,14 @@ class Wiring {
     }
 
     @Bean
-    GrantPolicy grantPolicy(SmsSettings settings, MeasurementsFile measurements) {
+    EvidencePolicy evidencePolicy(SmsSettings settings) {
+        return Trust.policy(settings);
+    }
+
+    @Bean
+    GrantPolicy grantPolicy(SmsSettings settings, EvidencePolicy policy, MeasurementsFile measurements) {
         return new GrantPolicy(
-                EvidencePolicy.upToDateOnly(),
+                policy,
                 settings.tee().pipelines().stream()
                         .map(SmsSettings.Tee.Pipeline::version)
                         .collect(Collectors.toUnmodifiableSet()),
@@ -165,14 +171,14 @@ class Wiring {
             OpenStore store,
             SecretVault vault,
             DecisionRecorder recorder,
-            QuoteVerifier verifier,
+            EvidenceJudge judge,
             SecureRandom random,
             InstantSource clock) {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
-                verifier,
+                judge,
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));
     }
@@ -243,7 +249,8 @@ class Wiring {
             AuditLog log,
             DecisionContext context,
             TrustRoot trustRoot,
-            RememberedSignatures signatures) {
-        return new ServiceHealth(chain, log, context, trustRoot.name(), signatures.provider());
+            RememberedSignatures signatures,
+            CollateralState collateral) {
+        return new ServiceHealth(chain, log, context, trustRoot.name(), signatures.provider(), collateral);
     }
 }

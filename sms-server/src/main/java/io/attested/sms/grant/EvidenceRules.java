@@ -6,18 +6,29 @@ import io.attested.sms.attestation.CodeClaims;
 import io.attested.sms.attestation.RejectionReason;
 import io.attested.sms.attestation.SgxClaims;
 import io.attested.sms.attestation.SnpClaims;
-import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.TdxClaims;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.binding.LaunchBinding;
+import io.attested.sms.attestation.policy.EvidencePolicy;
+import io.attested.sms.attestation.policy.PolicyRule;
+import io.attested.sms.attestation.policy.RuleResult;
 import io.attested.sms.task.RegisteredCode;
 import io.attested.sms.task.TeeFramework;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The rules over evidence, in order: genuine, right TEE, not debug, bound, right code, right launch, healthy platform. */
+/** The rules over evidence, in order: genuine, right TEE, not debug, bound, right code, right launch, then the
+ * operator's evidence policy. */
 final class EvidenceRules {
     private static final ByteString ZERO_CONFIG_ID = ByteString.copyOf(new byte[LaunchBinding.CONFIG_ID_LENGTH]);
+
+    /** The rules about how current a platform is; the others are about which platforms and launches there may be. */
+    private static final Set<PolicyRule> TCB_RULES = EnumSet.of(PolicyRule.TCB_STATUS, PolicyRule.ADVISORIES);
 
     private final EvidencePolicy policy;
     private final TrustDomainRules trustDomains;
@@ -27,13 +38,14 @@ final class EvidenceRules {
         this.trustDomains = trustDomains;
     }
 
-    Optional<Refusal> check(Proof proof, TeeFramework framework, RegisteredCode code) {
+    Optional<Refusal> check(Proof proof, TeeFramework framework, RegisteredCode code, Instant now) {
         return switch (proof) {
             case Proof.WalletsOnly() -> Optional.empty();
             case Proof.Evidence evidence ->
                 switch (evidence.verdict()) {
                     case Verdict.Rejected rejected -> Optional.of(refusalOf(rejected));
-                    case Verdict.Verified(Claims claims) -> checkClaims(claims, evidence, framework, code);
+                    case Verdict.Verified(Claims claims) ->
+                        checkClaims(claims, evidence, framework, code).or(() -> checkPolicy(claims, now));
                 };
         };
     }
@@ -104,7 +116,7 @@ final class EvidenceRules {
                     RefusalCode.EVIDENCE_KEY_NOT_BOUND,
                     "REPORTDATA is not SHA-512(\"sms-attest/worker/1\" ‖ 0 ‖ runtimeData) of the runtime data sent");
         }
-        return checkCode(claims.code(), evidence, code).or(() -> checkPlatform(claims.tcb()));
+        return checkCode(claims.code(), evidence, code);
     }
 
     private Optional<Refusal> checkCode(CodeClaims claims, Proof.Evidence evidence, RegisteredCode code) {
@@ -168,14 +180,21 @@ final class EvidenceRules {
         return right ? Optional.empty() : refusal(RefusalCode.EVIDENCE_WRONG_LAUNCH, detail);
     }
 
-    private Optional<Refusal> checkPlatform(TcbClaims tcb) {
-        return tcb.status().filter(policy.acceptedStatuses()::contains).isPresent()
-                ? Optional.empty()
-                : refusal(
-                        RefusalCode.EVIDENCE_TCB_NOT_ACCEPTED,
-                        "the platform's TCB status is "
-                                + tcb.status().map(TcbStatus::text).orElse("unknown") + " with advisories "
-                                + tcb.advisories() + ", expected one of " + policy.names());
+    private Optional<Refusal> checkPolicy(Claims claims, Instant now) {
+        List<RuleResult> broken = policy.evaluate(claims, now).broken();
+        if (broken.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean ofTcb = broken.stream().map(RuleResult::rule).anyMatch(TCB_RULES::contains);
+        return refusal(
+                ofTcb ? RefusalCode.EVIDENCE_TCB_NOT_ACCEPTED : RefusalCode.EVIDENCE_POLICY_NOT_MET,
+                "TCB status " + claims.tcb().status().map(TcbStatus::text).orElse("unknown") + " with advisories "
+                        + claims.tcb().advisories() + "; the evidence policy asks for "
+                        + broken.stream().map(EvidenceRules::shown).collect(Collectors.joining("; ")));
+    }
+
+    private static String shown(RuleResult result) {
+        return result.rule().text() + " " + result.expected() + ", seen " + result.seen();
     }
 
     private static Optional<Refusal> refusal(RefusalCode code, String detail) {

@@ -1,5 +1,6 @@
 package io.attested.sms.grant;
 
+import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskStatus;
@@ -80,8 +81,9 @@ public final class GrantPolicy {
         }
         TeeFramework framework = TeeFramework.ofTag(facts.deal().tag()).orElseThrow();
         RegisteredCode code = codeReader.read(facts.app(), framework);
-        Optional<Refusal> refused =
-                registration(code).or(() -> bulk(parameters(facts))).or(() -> evidence.check(proof, framework, code));
+        Optional<Refusal> refused = registration(code)
+                .or(() -> bulk(parameters(facts)))
+                .or(() -> evidence.check(proof, framework, code, now));
         if (refused.isPresent()) {
             return refused.get();
         }

@@ -45,7 +45,9 @@ public enum RefusalCode {
     EVIDENCE_WRONG_CODE("evidence.wrong-code", Kind.REFUSED),
     /** CONFIGID or RTMR3 is not that of this application and this service; a trust domain was launched otherwise. */
     EVIDENCE_WRONG_LAUNCH("evidence.wrong-launch", Kind.REFUSED),
-    /** The platform's TCB status is outside the operator's policy. */
+    /** A rule of the operator's evidence policy that is not about the TCB status is broken. */
+    EVIDENCE_POLICY_NOT_MET("evidence.policy-not-met", Kind.REFUSED),
+    /** How current the platform is does not satisfy the evidence policy. */
     EVIDENCE_TCB_NOT_ACCEPTED("evidence.tcb-not-accepted", Kind.REFUSED),
 
     /** The task is not initialised, finished, or past its contribution deadline. */
@@ -67,6 +69,9 @@ public enum RefusalCode {
     SECRET_MISSING("secret.missing", Kind.REFUSED),
     /** The asset changed hands after the deal or after the push. */
     SECRET_OWNER_CHANGED("secret.owner-changed", Kind.REFUSED),
+
+    /** Collateral for a genuine platform can neither be fetched nor found in the cache. */
+    COLLATERAL_UNAVAILABLE("collateral.unavailable", Kind.UNAVAILABLE),
 
     /** The database or its disk does not answer; nothing was recorded and nothing released. */
     STORE_UNAVAILABLE("store.unavailable", Kind.UNAVAILABLE);

@@ -28,6 +28,7 @@ public final class ServiceHealth {
     private final DecisionContext context;
     private final String trustRoot;
     private final String p256Provider;
+    private final CollateralState collateral;
     private final AtomicReference<CompletableFuture<ChainState>> looking =
             new AtomicReference<>(CompletableFuture.completedFuture(SLOW));
 
@@ -36,12 +37,18 @@ public final class ServiceHealth {
      * @param p256Provider who verifies the signatures of evidence
      */
     public ServiceHealth(
-            ChainView chain, AuditLog log, DecisionContext context, String trustRoot, String p256Provider) {
+            ChainView chain,
+            AuditLog log,
+            DecisionContext context,
+            String trustRoot,
+            String p256Provider,
+            CollateralState collateral) {
         this.chain = chain;
         this.log = log;
         this.context = context;
         this.trustRoot = trustRoot;
         this.p256Provider = p256Provider;
+        this.collateral = collateral;
     }
 
     /**
@@ -59,6 +66,7 @@ public final class ServiceHealth {
         report.put("p256Provider", p256Provider);
         report.put("chainTrust", context.trustLevel());
         report.put("measurementsDigest", context.measurementsDigest().toString());
+        report.put("collateral", collateral.report());
         report.put("chain", chain(state));
         report.put(
                 "log", Map.of("sequence", head.sequence(), "head", head.hash().toString()));

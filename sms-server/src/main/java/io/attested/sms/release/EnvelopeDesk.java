@@ -1,10 +1,6 @@
 package io.attested.sms.release;
 
-import io.attested.sms.attestation.QuoteVerifier;
-import io.attested.sms.attestation.RejectionReason;
 import io.attested.sms.attestation.Verdict;
-import io.attested.sms.attestation.collateral.Collateral;
-import io.attested.sms.attestation.collateral.CollateralParsing;
 import io.attested.sms.audit.LogHead;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
@@ -12,10 +8,10 @@ import io.attested.sms.grant.ChainRefusals;
 import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.Proof;
 import io.attested.sms.grant.Refusal;
+import io.attested.sms.grant.RefusalCode;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -28,26 +24,23 @@ public final class EnvelopeDesk {
     private final ChallengeBook challenges;
     private final TaskBook tasks;
     private final TaskGate gate;
-    private final QuoteVerifier verifier;
+    private final EvidenceJudge judge;
     private final EnvelopeMaker maker;
     private final DecisionRecorder recorder;
-    private final InstantSource clock;
 
     EnvelopeDesk(
             ChallengeBook challenges,
             TaskBook tasks,
             TaskGate gate,
-            QuoteVerifier verifier,
+            EvidenceJudge judge,
             EnvelopeMaker maker,
-            DecisionRecorder recorder,
-            InstantSource clock) {
+            DecisionRecorder recorder) {
         this.challenges = challenges;
         this.tasks = tasks;
         this.gate = gate;
-        this.verifier = verifier;
+        this.judge = judge;
         this.maker = maker;
         this.recorder = recorder;
-        this.clock = clock;
     }
 
     /** An envelope for the enclave that {@code request} proves, or why there is none. */
@@ -78,23 +71,23 @@ public final class EnvelopeDesk {
         if (notAdmitted.isPresent()) {
             return refuse(notAdmitted.get(), facts, token, Optional.empty());
         }
-        Verdict verdict = verify(request);
+        return switch (judge.judge(request)) {
+            case EvidenceJudge.Judgement.Judged(Verdict verdict) -> judged(token, request, verdict);
+            case EvidenceJudge.Judgement.NotNow(String reason) ->
+                // Counted, not logged: an outage is no statement about the task or its evidence.
+                new RedeemOutcome.Refused(new Refusal(
+                        RefusalCode.COLLATERAL_UNAVAILABLE,
+                        "the service has no usable collateral for this platform now (" + reason
+                                + "); ask for a new challenge later"));
+        };
+    }
+
+    private RedeemOutcome judged(ChallengeToken token, RedeemRequest request, Verdict verdict) {
         return switch (tasks.now(token.chainTaskId())) {
             case TaskLookup.Found(TaskFacts factsNow) -> decide(token, request, factsNow, verdict);
             case TaskLookup.NotSettled lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unknown lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unavailable(var failure) -> new RedeemOutcome.Refused(ChainRefusals.of(failure));
-        };
-    }
-
-    private Verdict verify(RedeemRequest request) {
-        CollateralParsing given = request.collateral()
-                .orElseGet(() -> new CollateralParsing.Malformed(new Verdict.Rejected(
-                        RejectionReason.COLLATERAL_MALFORMED, "collateral", "the member collateral", "missing")));
-        return switch (given) {
-            case CollateralParsing.Malformed(Verdict.Rejected rejection) -> rejection;
-            case CollateralParsing.Parsed(Collateral collateral) ->
-                verifier.verify(request.quote().toByteArray(), collateral, clock.instant());
         };
     }
 

@@ -1,6 +1,5 @@
 package io.attested.sms.release;
 
-import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.seal.EnvelopeSealer;
 import io.attested.sms.identity.IntentDomain;
 import io.attested.sms.keyring.Keyring;
@@ -31,11 +30,7 @@ public record ReleaseDesks(ChallengeDesk challenges, EnvelopeDesk envelopes) {
 
     /** Opens the desks. */
     public static ReleaseDesks open(
-            Surroundings around,
-            NonceBook nonces,
-            QuoteVerifier verifier,
-            EnvelopeSealer sealer,
-            ReleaseWriter writer) {
+            Surroundings around, NonceBook nonces, EvidenceJudge judge, EnvelopeSealer sealer, ReleaseWriter writer) {
         ChallengeMint mint = new ChallengeMint(around.keyring(), around.random());
         return new ReleaseDesks(
                 new ChallengeDesk(
@@ -50,9 +45,8 @@ public record ReleaseDesks(ChallengeDesk challenges, EnvelopeDesk envelopes) {
                         new ChallengeBook(mint, nonces, around.clock()),
                         around.tasks(),
                         around.gate(),
-                        verifier,
+                        judge,
                         new EnvelopeMaker(around.domain(), around.keyring(), sealer, writer),
-                        around.recorder(),
-                        around.clock()));
+                        around.recorder()));
     }
 }

@@ -73,6 +73,8 @@ class DocsTest {
                     "TaskGate.admit",
                     "ChallengeBook.redeem",
                     "LoggedNonces.redeem",
+                    "OwnCollateralJudge.judge",
+                    "QuoteCollateral.forQuote",
                     "QuoteVerifier.verify",
                     "Verdict",
                     "TaskBook.now",

@@ -18,6 +18,7 @@ import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.binding.LaunchBinding;
+import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskStatus;

@@ -9,6 +9,7 @@ import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.binding.LaunchEvent;
 import io.attested.sms.attestation.binding.TdxLaunch;
+import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.simulated.QuoteDraft;
 import io.attested.sms.attestation.simulated.QuoteForm;
 import io.attested.sms.attestation.simulated.SimulatedBaseImage;

@@ -5,6 +5,7 @@ import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.binding.LaunchBinding;
 import io.attested.sms.attestation.binding.ReportBinding;
 import io.attested.sms.attestation.collateral.CollateralParsing;
+import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.seal.EnvelopeOpener;
 import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.attestation.seal.RawSecretAccess;
@@ -14,11 +15,17 @@ import io.attested.sms.attestation.simulated.SimulatedBaseImage;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
 import io.attested.sms.attestation.simulated.SimulatedTrustDomain;
+import io.attested.sms.attestation.source.CachedCollateral;
+import io.attested.sms.attestation.source.CollateralChecks;
+import io.attested.sms.attestation.source.CollateralEvents;
+import io.attested.sms.attestation.source.JdkWeb;
+import io.attested.sms.attestation.source.PatientWeb;
+import io.attested.sms.attestation.source.PcsClient;
+import io.attested.sms.attestation.source.QuoteCollateral;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.LogEntry;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
-import io.attested.sms.grant.EvidencePolicy;
 import io.attested.sms.grant.GrantPolicy;
 import io.attested.sms.grant.TdxBaseImage;
 import io.attested.sms.grant.TestFacts;
@@ -38,6 +45,8 @@ import io.attested.sms.task.TaskBook;
 import io.attested.sms.worker.ethereum.AskDomain;
 import io.attested.sms.worker.ethereum.EthereumAddress;
 import io.attested.sms.worker.ethereum.Wallet;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -68,6 +77,7 @@ final class NativeScene implements AutoCloseable {
     final Wallet worker = wallet(0x11);
     final Wallet pool = wallet(0x22);
     final SimulatedIntel intel = SimulatedIntel.create(TestFacts.NOW, new SecureRandom());
+    private volatile EvidenceJudge judge;
     final OpenStore store;
     final SecretVault vault;
     final IntentDomain domain;
@@ -80,6 +90,7 @@ final class NativeScene implements AutoCloseable {
                 65535, TestStore.HUB, store.keyring().serviceKey().serviceId());
         GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of(listedImage()));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
+        judge = new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), EvidencePolicy.standard(), clock);
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
                         domain,
@@ -91,7 +102,7 @@ final class NativeScene implements AutoCloseable {
                         new SecureRandom(),
                         clock),
                 new LoggedNonces(store.log(), nonces::redeem, nonces::forgetExpired, clock),
-                new QuoteVerifier(intel.trustRoot()),
+                judge(),
                 new HpkeX25519(),
                 new ReleaseWriter(vault, store.keyring()));
         chain.knows(facts().facts());
@@ -105,6 +116,32 @@ final class NativeScene implements AutoCloseable {
                 BASE_IMAGE.mrTd(),
                 BASE_IMAGE.rtmrs(),
                 TdxBaseImage.Launch.of(SimulatedTrustDomain.SEPT_VE_DISABLE, SimulatedTrustDomain.USUAL_XFAM));
+    }
+
+    /** Judges with what the test installed, at first with what comes with the evidence. */
+    private EvidenceJudge judge() {
+        return request -> judge.judge(request);
+    }
+
+    /** Judges with the service's own collateral, which comes from {@code pccs}. */
+    CachedCollateral judgeWithOwnCollateral(URI pccs) throws IOException {
+        CollateralChecks checks = CollateralChecks.under(intel.trustRoot());
+        PatientWeb web = new PatientWeb(JdkWeb.open(), Duration.ofSeconds(5), clock, new SecureRandom(), time -> {});
+        CachedCollateral cache = CachedCollateral.open(
+                new CachedCollateral.Surroundings(
+                        checks,
+                        Optional.of(PcsClient.pccs(web, pccs)),
+                        Optional.empty(),
+                        clock,
+                        task -> Thread.ofVirtual().start(task),
+                        CollateralEvents.none()),
+                new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 3));
+        judge = new OwnCollateralJudge(
+                new QuoteVerifier(intel.trustRoot()),
+                new QuoteCollateral(checks, cache),
+                EvidencePolicy.standard(),
+                clock);
+        return cache;
     }
 
     /** A live task of this scene's workerpool whose result goes to a callback. */

@@ -56,7 +56,9 @@ class StartTest {
                 "sms.chain.trust",
                 "single-node",
                 "sms.chain.hub-code-hash",
-                hubCodeHash());
+                hubCodeHash(),
+                "sms.attestation.collateral.source",
+                "pcs");
     }
 
     private static String hubCodeHash() {
@@ -124,6 +126,62 @@ class StartTest {
         assertRefused(
                 with(production, "sms.attestation.trust-root", root.toString()), "sms.attestation.trust-root is set");
         start(Map.of("sms.attestation.trust-root", root.toString()));
+    }
+
+    @Test
+    void productionRefusesToBeWithoutCollateralOfItsOwn() {
+        assertRefused(
+                with(production, "sms.attestation.collateral.source", "none"),
+                "sms.attestation.collateral.source is none and there is no bundle");
+    }
+
+    @Test
+    void settingsOfCollateralThatMakeNoSenseAreRefused() throws IOException {
+        for (String source : new String[] {"intel", "ftp://pccs.example", "http://", "http://user:word@pccs.example"}) {
+            assertRefused(
+                    Map.of("sms.attestation.collateral.source", source),
+                    "sms.attestation.collateral.source is neither");
+        }
+        assertRefused(
+                Map.of("sms.attestation.collateral.platforms-per-hour", "0"),
+                "sms.attestation.collateral.platforms-per-hour");
+        Path policy = Files.writeString(folder.resolve("policy.json"), "{\"acceptedTees\":[]}");
+        assertRefused(
+                Map.of("sms.attestation.policy", policy.toString()), "sms.attestation.policy holds no evidence policy");
+        Path bundle = Files.writeString(folder.resolve("bundle.json"), "[]");
+        assertRefused(
+                Map.of("sms.attestation.collateral.bundle", bundle.toString()),
+                "sms.attestation.collateral.bundle is not believed");
+        assertRefused(
+                Map.of(
+                        "sms.attestation.collateral.source",
+                        "pcs",
+                        "sms.attestation.collateral.folder",
+                        bundle.toString()),
+                "sms.attestation.collateral.folder cannot be used");
+    }
+
+    @Test
+    void healthAndMetricsSayHowTheCollateralIs() throws IOException {
+        SimulatedIntel intel = SimulatedIntel.create(Instant.now(), new SecureRandom());
+        Path root = Files.writeString(folder.resolve("root.pem"), intel.rootPem());
+        Path bundle =
+                Files.write(folder.resolve("bundle.json"), intel.collateral().toJson());
+        Map<String, String> settings = Map.of(
+                "sms.attestation.trust-root",
+                root.toString(),
+                "sms.attestation.collateral.bundle",
+                bundle.toString(),
+                "sms.attestation.collateral.folder",
+                folder.resolve("collateral").toString());
+        try (RunningServer server = RunningServer.start(folder, chain.url(), hub, settings)) {
+            assertThat(server.get(server.nativeApi().resolve("/v1/health")).body())
+                    .contains("\"source\":\"bundle\"", "\"platforms\":1", "\"circuit\":\"closed\"", "firstExpiry");
+            assertThat(server.get(server.nativeApi().resolve("/actuator/prometheus"))
+                            .body())
+                    .contains("sms_collateral_expiry_seconds 259", "sms_collateral_circuit_open 0.0");
+        }
+        assertThat(folder.resolve("collateral/sgx-00c0de000001-platform.json")).exists();
     }
 
     @Test

@@ -105,6 +105,21 @@ public record Collateral(
                 fields.optionalText(PCK_CERTIFICATE_CHAIN));
     }
 
+    /** The same with another PCK chain beside it. */
+    public Collateral withPckCertificateChain(Optional<String> chain) {
+        return new Collateral(
+                tcbInfo,
+                tcbInfoSignature,
+                tcbInfoIssuerChain,
+                qeIdentity,
+                qeIdentitySignature,
+                qeIdentityIssuerChain,
+                rootCaCrl,
+                pckCrl,
+                pckCrlIssuerChain,
+                chain);
+    }
+
     /** The JSON form, UTF-8; {@link #parse(byte[])} reads it back to an equal value. */
     public byte[] toJson() {
         return WRITER.writeValueAsBytes(toJsonNode());

@@ -1,5 +1,6 @@
 package io.attested.sms.attestation.pki;
 
+import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_INVALID;
 import static io.attested.sms.attestation.RejectionReason.CERT_CHAIN_UNTRUSTED;
 import static io.attested.sms.attestation.RejectionReason.CERT_EXPIRED;
 import static io.attested.sms.attestation.RejectionReason.CERT_NOT_YET_VALID;
@@ -85,13 +86,7 @@ public final class IntelPki {
     public PckCertificate verifyPck(
             ByteString chainPem, ByteString rootCrl, ByteString pckCrl, String pckCrlIssuerChain, JudgedAt at)
             throws EvidenceRejected {
-        PckChain chain = readings.read(PckChain.class, chainPem, pem -> PckChain.read(pem, this::certificate));
-        chain.requireNames();
-        chain.requireConsistency(p256);
-        requirePinned(chain.root());
-        requireValidity(chain.leaf(), at);
-        requireValidity(chain.authority(), at);
-        requireValidity(chain.root(), at);
+        PckChain chain = verifiedChain(chainPem, at);
         PckExtension platform = chain.platform(readings);
         RevocationList rootList = rootList(rootCrl, chain.root(), at);
         Instant pckListExpiry = requireNotRevoked(chain, rootList, pckCrl, at);
@@ -103,6 +98,80 @@ public final class IntelPki {
                 rootList.nextUpdate(),
                 pckListExpiry));
         return new PckCertificate(chain.leaf().publicKey(), platform, expiry, new RootRevocations(rootList));
+    }
+
+    private PckChain verifiedChain(ByteString chainPem, JudgedAt at) throws EvidenceRejected {
+        PckChain chain = readings.read(PckChain.class, chainPem, pem -> PckChain.read(pem, this::certificate));
+        chain.requireNames();
+        chain.requireConsistency(p256);
+        requirePinned(chain.root());
+        requireValidity(chain.leaf(), at);
+        requireValidity(chain.authority(), at);
+        requireValidity(chain.root(), at);
+        return chain;
+    }
+
+    /**
+     * Verifies a PCK chain before the platform's collateral is at hand: names, signatures, root, dates, and the root's
+     * list if given. Enough to ask for that platform's collateral, not enough to believe a quote: the PCK CA's list is
+     * not looked at.
+     *
+     * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     * @param rootCrl the root's list if one is at hand
+     */
+    public PckPlatform verifyPlatform(ByteString chainPem, Optional<ByteString> rootCrl, JudgedAt at)
+            throws EvidenceRejected {
+        PckChain chain = verifiedChain(chainPem, at);
+        PckExtension platform = chain.platform(readings);
+        if (rootCrl.isPresent()) {
+            requireNotRevokedByRoot(chain.authority(), chain.root(), rootCrl.get(), at);
+        }
+        return new PckPlatform(
+                platform.fmspc(), PckAuthority.named(chain.authority().commonName()));
+    }
+
+    /**
+     * Verifies the root's revocation list by itself.
+     *
+     * @return its dates
+     */
+    public Validity verifyRootCrl(ByteString rootCrl, JudgedAt at) throws EvidenceRejected {
+        SignedCertificate trusted = root.orElseThrow(() ->
+                new EvidenceRejected(CERT_CHAIN_UNTRUSTED, "trusted root", "a P-256 certificate", "of another kind"));
+        RevocationList list = rootList(rootCrl, trusted, at);
+        return new Validity(list.thisUpdate(), list.nextUpdate());
+    }
+
+    /**
+     * Verifies a PCK CA's revocation list by its issuer chain, which must be exactly [PCK CA, root].
+     *
+     * @param issuerChainPem canonical PEM
+     * @return whose list it is, and its dates
+     */
+    public PckList verifyPckCrl(String issuerChainPem, ByteString pckCrl, ByteString rootCrl, JudgedAt at)
+            throws EvidenceRejected {
+        IssuerChain chain = issuers(CERT_CHAIN_INVALID, PCK_LIST, issuerChainPem);
+        SignedCertificate authority = chain.issuer();
+        requirePinned(chain.root());
+        PckAuthority name = PckAuthority.named(authority.commonName());
+        if (!authority.certificateAuthority() || !authority.isIssuedBy(chain.root(), p256)) {
+            throw new EvidenceRejected(
+                    CERT_CHAIN_INVALID, PCK_LIST + " issuer", "a CA issued by the root", authority.commonName());
+        }
+        requireValidity(authority, at);
+        requireValidity(chain.root(), at);
+        requireNotRevokedByRoot(authority, chain.root(), rootCrl, at);
+        RevocationList list = list(PCK_LIST, pckCrl);
+        list.requireValid(PCK_LIST, authority, at, p256);
+        return new PckList(name, new Validity(list.thisUpdate(), list.nextUpdate()));
+    }
+
+    private void requireNotRevokedByRoot(
+            SignedCertificate authority, SignedCertificate root, ByteString rootCrl, JudgedAt at)
+            throws EvidenceRejected {
+        if (rootList(rootCrl, root, at).revokes(authority)) {
+            throw revoked(INTERMEDIATE_REVOKED, "PCK CA", authority);
+        }
     }
 
     private RevocationList rootList(ByteString rootCrl, SignedCertificate root, JudgedAt at) throws EvidenceRejected {

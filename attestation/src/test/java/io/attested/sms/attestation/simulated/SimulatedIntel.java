@@ -29,7 +29,10 @@ public final class SimulatedIntel {
     /** Name of the trust root, as verdicts show it. */
     public static final String TRUST_ROOT_NAME = "simulated";
 
-    static final byte[] FMSPC = HexFormat.of().parseHex("00c0de000001");
+    /** FMSPC of the simulated platforms in lower-case hexadecimal. */
+    public static final String FMSPC_HEX = "00c0de000001";
+
+    static final byte[] FMSPC = HexFormat.of().parseHex(FMSPC_HEX);
     static final String QE_MRSIGNER = "8C4F5775D796503E96137F77C68A829A0056AC8DED70140B081B094490C57BFF";
 
     static final String TD_QE_MRSIGNER = "DC9E2A7C6F948F17474E34A7FC43ED030F7C1563F1BABDDF6340C82E0E54A8C5";
@@ -160,6 +163,12 @@ public final class SimulatedIntel {
     public CertificateTerms pckTerms(SimulatedTcb tcb, boolean platform) {
         return CertificateTerms.endEntity("Intel SGX PCK Certificate", key("pck-" + tcb + platform), from(), to())
                 .withPckExtension(PckContent.der(tcb, FMSPC, platform));
+    }
+
+    /** A PCK certificate's terms for another platform model (6 bytes). */
+    public CertificateTerms pckTermsOf(byte[] fmspc, boolean platform) {
+        return CertificateTerms.endEntity("Intel SGX PCK Certificate", key("pck-other"), from(), to())
+                .withPckExtension(PckContent.der(SimulatedTcb.UP_TO_DATE, fmspc, platform));
     }
 
     /** A key of this PKI by its label; a label used nowhere else gives a key that nobody vouches for. */

@@ -53,7 +53,8 @@ class EvidenceVectorsTest {
         assertThat(good.agrees()).as(good.toString()).isTrue();
         String original = Files.readString(guest.resolve("expected.json"));
         for (String section : List.of("report", "signer", "expected")) {
-            for (String member : List.copyOf(MAPPER.readTree(original).get(section).propertyNames())) {
+            for (String member :
+                    List.copyOf(MAPPER.readTree(original).get(section).propertyNames())) {
                 ObjectNode changed = (ObjectNode) MAPPER.readTree(original);
                 alter((ObjectNode) changed.get(section), member);
                 Files.writeString(guest.resolve("expected.json"), changed.toString());
@@ -68,7 +69,12 @@ class EvidenceVectorsTest {
     void aGuestIsVerifiedUnderANamedRootOnly(@TempDir Path guest) throws IOException {
         GeneratedVectors.writeGuest(guest, AmdProduct.GENOA);
         Object[] words = {
-            "evidence", "verify", guest.resolve("report.bin"), "--collateral", guest.resolve("collateral.json"), "--at",
+            "evidence",
+            "verify",
+            guest.resolve("report.bin"),
+            "--collateral",
+            guest.resolve("collateral.json"),
+            "--at",
             "2026-11-01T12:00:00Z"
         };
         assertThat(sms.run(words)).isEqualTo(ExitCode.REFUSED);

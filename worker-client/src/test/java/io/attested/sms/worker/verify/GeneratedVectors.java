@@ -141,11 +141,15 @@ public final class GeneratedVectors {
     public static void writeGuest(Path vector, AmdProduct product) throws IOException {
         SimulatedAmd amd = SimulatedAmd.of(NOW, product);
         SnpCollateral collateral = amd.collateral(SigningKey.VCEK);
-        Files.write(vector.resolve("report.bin"), SimulatedGuest.of(amd, filled(48, 0x11)).report(REPORT_DATA));
+        Files.write(
+                vector.resolve("report.bin"),
+                SimulatedGuest.of(amd, filled(48, 0x11)).report(REPORT_DATA));
         Files.write(vector.resolve("signer.der"), collateral.signer().toByteArray());
         Files.writeString(vector.resolve("chain.pem"), collateral.chainPem());
         Files.writeString(vector.resolve("root.pem"), pem(amd.trustRoot().der().toByteArray()));
-        Files.write(vector.resolve("crl.der"), collateral.revocationList().orElseThrow().toByteArray());
+        Files.write(
+                vector.resolve("crl.der"),
+                collateral.revocationList().orElseThrow().toByteArray());
         Files.writeString(
                 vector.resolve("collateral.json"),
                 "{\"signer\":\"" + collateral.signer().hex() + "\",\"chain\":\""
@@ -154,10 +158,12 @@ public final class GeneratedVectors {
         Files.writeString(
                 vector.resolve("expected.json"),
                 "{\"validAt\":" + NOW.getEpochSecond() + ",\"report\":{\"vmpl\":0,\"debugAllowed\":false,"
-                        + "\"signingKey\":\"VCEK\",\"reportData\":\"" + HexFormat.of().formatHex(REPORT_DATA)
+                        + "\"signingKey\":\"VCEK\",\"reportData\":\""
+                        + HexFormat.of().formatHex(REPORT_DATA)
                         + "\",\"measurement\":\"" + "11".repeat(48) + "\",\"reportedTcb\":\""
                         + HexFormat.of().formatHex(amd.tcb())
-                        + "\"},\"signer\":{\"notBefore\":\"" + date(amd.signerTerms(SigningKey.VCEK).notBefore())
+                        + "\"},\"signer\":{\"notBefore\":\""
+                        + date(amd.signerTerms(SigningKey.VCEK).notBefore())
                         + "\"},\"expected\":{\"outcome\":\"VERIFIED\"}}");
     }
 

@@ -124,6 +124,14 @@ class TdxEvaluationTest {
         return Instant.parse(date + "T00:00:00Z");
     }
 
+    @Test
+    void aRunningModuleThatNobodyDescribesIsRefused() throws Exception {
+        TcbInfo info = info(module(), level(3, 10, HIGHEST, "UpToDate", "2025-01-01", ""));
+        rejected(info, PLATFORM, domain15("03010700", "05090700"), RejectionReason.TDX_MODULE_MISMATCH);
+        // Where nothing depends on it, it is not looked at.
+        assertThat(evaluate(info, domain15("05010700", "05090700")).status()).contains(TcbStatus.UP_TO_DATE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         // The module that runs now: below the highest level of its identity, at it, above it.
@@ -132,11 +140,10 @@ class TdxEvaluationTest {
         "06010800, TD_RELAUNCH_ADVISED",
         // The SEAM loader below the highest TCB level's.
         "05010600, OUT_OF_DATE",
-        // A module without an identity: compared with the TCB level itself, or unknown.
+        // A module of version 0: compared with the TCB level itself.
         "05000700, TD_RELAUNCH_ADVISED",
         "04000700, OUT_OF_DATE",
-        "05000600, OUT_OF_DATE",
-        "05090700, OUT_OF_DATE"
+        "05000600, OUT_OF_DATE"
     })
     void aDomainStartedUnderAnOldModuleShouldBeRelaunched(String now, TcbStatus expected) throws Exception {
         TcbInfo info = info(module(), level(3, 10, HIGHEST, "UpToDate", "2025-01-01", ""));

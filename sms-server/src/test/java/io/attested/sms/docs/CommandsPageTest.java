@@ -26,7 +26,7 @@ class CommandsPageTest {
     private static final Pattern WRITTEN_OPTION = Pattern.compile("(?<=\\s)--[a-z-]+");
     private static final Pattern SUBCOMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("demo", "test", "server", "build", "help");
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("demo", "test", "server", "bench", "build", "help");
 
     private final Page page = Page.of("docs/reference/cli.md");
 

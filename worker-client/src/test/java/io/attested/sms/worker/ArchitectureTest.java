@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "io.attested.sms.attestation..",
                     "java..",
                     "javax.crypto..",
+                    "javax.security.auth.x500..",
                     "org.jspecify..",
                     "org.bouncycastle..",
                     "tools.jackson..",

@@ -157,7 +157,7 @@ public final class GeneratedVectors {
                         + collateral.revocationList().orElseThrow().hex() + "\"}");
         Files.writeString(
                 vector.resolve("expected.json"),
-                "{\"validAt\":" + NOW.getEpochSecond() + ",\"report\":{\"vmpl\":0,\"debugAllowed\":false,"
+                "{\"validAt\":" + NOW.getEpochSecond() + ",\"report\":{\"vmpl\":1,\"debugAllowed\":false,"
                         + "\"signingKey\":\"VCEK\",\"reportData\":\""
                         + HexFormat.of().formatHex(REPORT_DATA)
                         + "\",\"measurement\":\"" + "11".repeat(48) + "\",\"reportedTcb\":\""

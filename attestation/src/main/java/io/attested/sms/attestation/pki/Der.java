@@ -7,10 +7,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -49,13 +47,14 @@ public final class Der {
     }
 
     private static void requireShape(byte[] der) throws IOException {
-        Deque<Integer> ends = new ArrayDeque<>();
-        ends.push(der.length);
+        int[] ends = new int[MAX_DEPTH + 1];
+        int depth = 0;
+        ends[0] = der.length;
         int position = 0;
-        while (!ends.isEmpty()) {
-            int end = ends.peek();
+        while (depth >= 0) {
+            int end = ends[depth];
             if (position == end) {
-                ends.pop();
+                depth--;
                 continue;
             }
             int tag = u8(der, position, end);
@@ -63,12 +62,12 @@ public final class Der {
             int octets = lengthOctet < 0x80 ? 0 : lengthOctet - 0x80;
             int start = position + 2 + octets;
             long contentEnd = start + contentLength(der, position + 2, end, lengthOctet, octets);
-            if (contentEnd > end || ends.size() > MAX_DEPTH || (tag & 0x1f) == 0x1f) {
+            if (contentEnd > end || depth == MAX_DEPTH || (tag & 0x1f) == 0x1f) {
                 throw new IOException("a value reaches past its container, nests too deep or has a long tag");
             }
             boolean constructed = (tag & 0x20) != 0;
             if (constructed) {
-                ends.push((int) contentEnd);
+                ends[++depth] = (int) contentEnd;
             }
             position = constructed ? start : (int) contentEnd;
         }

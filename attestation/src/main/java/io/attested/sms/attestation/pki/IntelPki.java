@@ -203,12 +203,17 @@ public final class IntelPki {
 
     /** Nothing rests on it, since the list was verified under the quote's own PCK CA; but no part may say otherwise. */
     private void requireIssuers(PckChain chain, String pckCrlIssuerChain) throws EvidenceRejected {
-        IssuerChain issuers = issuers(CRL_INVALID, PCK_LIST, pckCrlIssuerChain);
+        SignedCertificate known = chain.authority();
+        IssuerChain issuers = issuers(
+                CRL_INVALID,
+                PCK_LIST,
+                pckCrlIssuerChain,
+                der -> known.der().hasContentOf(der) ? known : certificate(der));
         SignedCertificate authority = issuers.issuer();
         // Intel issued the same CA several certificates with one name and key.
-        if (!authority.subject().equals(chain.authority().subject())
-                || !authority.publicKey().equals(chain.authority().publicKey())
-                || !authority.isIssuedBy(chain.root(), p256)
+        if (!authority.subject().equals(known.subject())
+                || !authority.publicKey().equals(known.publicKey())
+                || !(authority.der().equals(known.der()) || authority.isIssuedBy(chain.root(), p256))
                 || !issuers.root().der().equals(chain.root().der())) {
             throw new EvidenceRejected(
                     CRL_INVALID, PCK_LIST + " issuer chain", "the PCK chain's CA and root", "other certificates");
@@ -239,9 +244,13 @@ public final class IntelPki {
     }
 
     private IssuerChain issuers(RejectionReason reason, String what, String chainPem) throws EvidenceRejected {
+        return issuers(reason, what, chainPem, this::certificate);
+    }
+
+    private IssuerChain issuers(RejectionReason reason, String what, String chainPem, PemChain.CertificateReader reader)
+            throws EvidenceRejected {
         ByteString pem = ByteString.copyOf(chainPem.getBytes(StandardCharsets.UTF_8));
-        return readings.read(
-                IssuerChain.class, pem, content -> IssuerChain.read(reason, what, content, this::certificate));
+        return readings.read(IssuerChain.class, pem, content -> IssuerChain.read(reason, what, content, reader));
     }
 
     private IssuerChain issuedByRoot(String what, String chainPem) throws EvidenceRejected {

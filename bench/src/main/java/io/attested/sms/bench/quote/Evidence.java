@@ -4,14 +4,18 @@ import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
+import io.attested.sms.attestation.simulated.CrlTerms;
 import io.attested.sms.attestation.simulated.SimulatedEnclave;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,13 +29,18 @@ import tools.jackson.databind.json.JsonMapper;
  * @param at when to judge
  */
 record Evidence(String name, ByteString quote, Collateral collateral, TrustRoot root, Instant at) {
-    /** The quote of a simulated SGX enclave, version 3, the same in every run. */
+    /** As many as TCB infos and lists of Intel's platforms held in 2026: a verifier's work depends on it. */
+    private static final int OLDER_LEVELS = 7;
+
+    private static final int REVOKED = 60;
+
+    /** The quote of a simulated SGX enclave, version 3, the same in every run; its collateral is as large as Intel's. */
     static Evidence simulated() {
         SimulatedIntel intel = SimulatedIntel.ofSeed(Instant.parse("2026-11-01T12:00:00Z"), filled(32, 1));
         return new Evidence(
                 "simulated SGX quote, version 3",
                 ByteString.copyOf(SimulatedEnclave.of(intel, filled(32, 2)).quote(filled(64, 3))),
-                intel.collateral(),
+                collateralOfUsualSize(intel),
                 intel.trustRoot(),
                 intel.createdAt());
     }
@@ -53,6 +62,35 @@ record Evidence(String name, ByteString quote, Collateral collateral, TrustRoot 
                         ? TrustRoot.of("vector", Files.readString(root, StandardCharsets.US_ASCII))
                         : TrustRoot.intel(),
                 Instant.ofEpochSecond(expected.path("validAt").asLong()));
+    }
+
+    private static Collateral collateralOfUsualSize(SimulatedIntel intel) {
+        String older = IntStream.rangeClosed(1, OLDER_LEVELS)
+                .mapToObj(Evidence::olderLevel)
+                .collect(Collectors.joining(",", ",", "]}"));
+        return intel.collateralDraft()
+                .tcbInfo(json -> json.substring(0, json.length() - "]}".length()) + older)
+                .pckCrl(Evidence::longer)
+                .sign();
+    }
+
+    /** A level with the names of components that real ones carry; below every level of the simulated platform. */
+    private static String olderLevel(int age) {
+        String components = IntStream.range(0, 16)
+                .mapToObj(i ->
+                        i < 3 ? "{\"svn\":0,\"category\":\"BIOS\",\"type\":\"Early Microcode Update\"}" : "{\"svn\":0}")
+                .collect(Collectors.joining(","));
+        return "{\"tcb\":{\"sgxtcbcomponents\":[" + components + "],\"pcesvn\":" + (OLDER_LEVELS + 1 - age)
+                + "},\"tcbDate\":\"2018-01-04T00:00:00Z\",\"tcbStatus\":\"OutOfDate\",\"advisoryIDs\":["
+                + "\"INTEL-SA-00161\",\"INTEL-SA-00289\",\"INTEL-SA-00334\",\"INTEL-SA-00615\"]}";
+    }
+
+    private static CrlTerms longer(CrlTerms terms) {
+        CrlTerms list = terms;
+        for (int i = 1; i <= REVOKED; i++) {
+            list = list.revoking(new BigInteger(1, filled(20, i)));
+        }
+        return list;
     }
 
     private static Collateral collateral(Path file) throws IOException {

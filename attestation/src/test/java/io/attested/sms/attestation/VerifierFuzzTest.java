@@ -17,14 +17,14 @@ class VerifierFuzzTest {
     private static final Collateral COLLATERAL = INTEL.collateral();
     private static final byte[] QUOTE = ENCLAVE.quote(REPORT_DATA);
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void quote(byte[] quote) {
         if (VERIFIER.verify(quote, COLLATERAL, NOW) instanceof Verified verified) {
             requireTheEnclave(verified.claims());
         }
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void collateral(byte[] json) {
         if (Collateral.parse(json) instanceof CollateralParsing.Parsed parsed
                 && VERIFIER.verify(QUOTE, parsed.collateral(), NOW) instanceof Verified verified) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 class SnpFuzzTest {
     private static final byte[] REPORT = GUEST.report(REPORT_DATA);
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void parse(byte[] bytes) {
         if (SnpReport.parse(bytes) instanceof SnpReportParsing.Parsed parsed) {
             assertThat(parsed.report().raw().toByteArray()).isEqualTo(bytes);
@@ -28,24 +28,24 @@ class SnpFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void report(byte[] bytes) {
         requireTheGuest(bytes, COLLATERAL);
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void signer(byte[] der) {
         requireTheGuest(
                 REPORT, new SnpCollateral(ByteString.copyOf(der), COLLATERAL.chainPem(), COLLATERAL.revocationList()));
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void chain(byte[] pem) {
         String text = new String(pem, StandardCharsets.ISO_8859_1);
         requireTheGuest(REPORT, new SnpCollateral(COLLATERAL.signer(), text, COLLATERAL.revocationList()));
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void revocationList(byte[] der) {
         try {
             assertThat(AmdRevocationList.read(ByteString.copyOf(der)).revoked()).isNotNull();

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever the bytes are, the parser answers, and what it parsed survives being written. */
 class CollateralFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void parse(byte[] json) {
         switch (Collateral.parse(json)) {
             case CollateralParsing.Malformed malformed ->

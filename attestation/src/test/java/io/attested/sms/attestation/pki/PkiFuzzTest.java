@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Whatever the bytes are, each reader of the PKI answers or refuses as it declares. */
 class PkiFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void pemChain(byte[] pem) {
         try {
             List<SignedCertificate> chain = PemChain.read(pem);
@@ -24,7 +24,7 @@ class PkiFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void revocationList(byte[] der) {
         try {
             assertThat(RevocationList.read("list", ByteString.copyOf(der))
@@ -36,7 +36,7 @@ class PkiFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void pckExtension(byte[] der) {
         try {
             assertThat(PckExtension.read(ByteString.copyOf(der)).fmspc().length())

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever the bytes are, the parser answers, and what it parsed survives being written. */
 class PolicyFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void parse(byte[] json) {
         switch (EvidencePolicy.parse(json)) {
             case PolicyParsing.Malformed malformed ->

@@ -10,7 +10,7 @@ import java.util.Arrays;
 
 /** Whatever the bytes are, the parser answers, and what it parsed is all of the bytes. */
 class QuoteFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void parse(byte[] bytes) {
         switch (Quote.parse(bytes)) {
             case QuoteParsing.Malformed malformed ->

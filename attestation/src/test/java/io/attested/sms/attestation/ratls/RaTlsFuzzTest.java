@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Whatever the bytes are, each reader answers, and what is bound is bound to the one key that signed. */
 class RaTlsFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void certificate(byte[] bytes) {
         if (RaTlsCertificate.read(bytes) instanceof RaTlsReading.Presented presented
                 && verdict(presented.evidence()) instanceof Verified) {
@@ -21,7 +21,7 @@ class RaTlsFuzzTest {
     }
 
     /** The extension's content in a certificate that is signed well. */
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void signedExtension(byte[] content) {
         for (RaTlsForm form : RaTlsForm.values()) {
             byte[] certificate = RATLS.certificate(Map.of(form.identifier(), content));
@@ -32,7 +32,7 @@ class RaTlsFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void taggedEvidence(byte[] content) {
         try {
             TaggedEvidence evidence = TaggedEvidence.read(ByteString.copyOf(content));

@@ -8,7 +8,7 @@ import io.attested.sms.attestation.EvidenceRejected;
 
 /** Even a signed text may be anything: the readers answer or refuse. */
 class TcbFuzzTest {
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void tcbInfo(byte[] json) {
         try {
             assertThat(TcbInfo.read(ByteString.copyOf(json)).levels())
@@ -19,7 +19,7 @@ class TcbFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "5m")
+    @FuzzTest(maxDuration = "10m")
     void qeIdentity(byte[] json) {
         try {
             assertThat(QeIdentity.read(ByteString.copyOf(json)).levels().levels())

@@ -208,7 +208,6 @@ class CachedAmdCollateralTest {
         assertThat(kds.requests()).hasSize(requests);
         kds.behave(Behaviour.NORMAL);
         clock.pass(Duration.ofSeconds(31));
-        timeout = Duration.ofSeconds(5);
         found(get(cache, report()));
     }
 

@@ -1,5 +1,7 @@
 package io.attested.sms.attestation.amd;
 
+import java.util.Optional;
+
 /**
  * A line of EPYC processors; each has a root key of its own and decides the meaning of TCB bytes and hardware ids.
  *
@@ -26,6 +28,18 @@ public enum AmdProduct {
     /** The name as AMD writes it in certificates, for instance {@code Milan}. */
     public String text() {
         return text;
+    }
+
+    /** The product of a processor; Bergamo and Siena count as Genoa. */
+    static Optional<AmdProduct> ofProcessor(int family, int model) {
+        return switch (family) {
+            case 0x19 ->
+                model <= 0x0f
+                        ? Optional.of(MILAN)
+                        : model <= 0x1f || model >= 0xa0 && model <= 0xaf ? Optional.of(GENOA) : Optional.empty();
+            case 0x1a -> model <= 0x1f ? Optional.of(TURIN) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** Length of the hardware id in a VCEK certificate, in bytes; the rest of CHIP_ID is zero. */

@@ -39,11 +39,7 @@ record SnpChain(AmdCertificate signer, AmdCertificate authority, AmdCertificate 
     static SnpChain read(SnpCollateral collateral, List<AmdRoot> trusted) throws EvidenceRejected {
         AmdCertificate signer = readSigner(collateral.signer());
         List<AmdCertificate> issuers = readIssuers(collateral.chainPem());
-        AmdRoot pinned = trusted.stream()
-                .filter(root -> issuers.stream().anyMatch(issuer -> issuer.der().equals(root.der())))
-                .findFirst()
-                .orElseThrow(() -> new EvidenceRejected(
-                        CERT_CHAIN_UNTRUSTED, "root certificate", "a trusted one", "none in the chain"));
+        AmdRoot pinned = pinned(issuers, trusted);
         AmdCertificate root = only(
                 "root certificates in the chain",
                 issuers,
@@ -53,6 +49,29 @@ record SnpChain(AmdCertificate signer, AmdCertificate authority, AmdCertificate 
                 issuers,
                 issuer -> issuer.subject().equals(signer.issuer()));
         return new SnpChain(signer, authority, root, pinned);
+    }
+
+    /** The chain of issuers alone; the issuer stands in the signer's place too, for nobody asks about a signer. */
+    static SnpChain readIssuers(String pem, AmdProduct product, SigningKey kind, List<AmdRoot> trusted)
+            throws EvidenceRejected {
+        List<AmdCertificate> issuers = readIssuers(pem);
+        AmdRoot pinned = pinned(issuers, trusted);
+        AmdCertificate root = only(
+                "root certificates in the chain",
+                issuers,
+                issuer -> issuer.der().equals(pinned.der()));
+        String name = kind.issuerName(product);
+        AmdCertificate authority = only(
+                name + " in the chain", issuers, issuer -> issuer.commonName().equals(name));
+        return new SnpChain(authority, authority, root, pinned);
+    }
+
+    private static AmdRoot pinned(List<AmdCertificate> issuers, List<AmdRoot> trusted) throws EvidenceRejected {
+        return trusted.stream()
+                .filter(root -> issuers.stream().anyMatch(issuer -> issuer.der().equals(root.der())))
+                .findFirst()
+                .orElseThrow(() -> new EvidenceRejected(
+                        CERT_CHAIN_UNTRUSTED, "root certificate", "a trusted one", "none in the chain"));
     }
 
     private static AmdCertificate readSigner(ByteString der) throws EvidenceRejected {
@@ -112,14 +131,24 @@ record SnpChain(AmdCertificate signer, AmdCertificate authority, AmdCertificate 
 
     /** Requires each certificate to be issued by the next and to be used as its extensions allow. */
     void requireConsistency() throws EvidenceRejected {
-        if (!root.isAuthority() || !authority.isAuthority() || !mayEndWithSigner(authority)) {
-            throw invalid("root and issuer", "certificate authorities", "another use");
-        }
+        requireAuthorities();
         if (!signer.isEndEntity()) {
             throw invalid("signer's certificate", "no certificate authority, may sign", "another use");
         }
         requireIssued(authority, root);
         requireIssued(signer, authority);
+    }
+
+    /** Requires the signer's issuer to be issued by the root; says nothing of the signer. */
+    void requireIssuer() throws EvidenceRejected {
+        requireAuthorities();
+        requireIssued(authority, root);
+    }
+
+    private void requireAuthorities() throws EvidenceRejected {
+        if (!root.isAuthority() || !authority.isAuthority() || !mayEndWithSigner(authority)) {
+            throw invalid("root and issuer", "certificate authorities", "another use");
+        }
     }
 
     private static boolean mayEndWithSigner(AmdCertificate authority) {

@@ -3,6 +3,7 @@ package io.attested.sms.attestation.amd;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.SnpClaims;
+import java.util.Optional;
 
 /**
  * An attestation report, 1,184 bytes, of which the last 512 are the signature over the others (ABI specification,
@@ -88,6 +89,14 @@ public record SnpReport(ByteString raw) {
     /** SIGNATURE_ALGO, unsigned 32 bits; 1 is ECDSA P-384 with SHA-384. */
     public long signatureAlgorithm() {
         return u32(0x34);
+    }
+
+    /**
+     * The product by the processor's family and model, CPUID_FAM_ID and CPUID_MOD_ID; empty in reports of version 2, which
+     * have neither, and for processors that are not known here.
+     */
+    public Optional<AmdProduct> product() {
+        return version() < 3 ? Optional.empty() : AmdProduct.ofProcessor(raw.unsigned(0x188), raw.unsigned(0x189));
     }
 
     /** CURRENT_TCB, 8 bytes. */

@@ -72,7 +72,7 @@ public final class SnpVerifier {
         return claims(report, chain, listExpiry);
     }
 
-    private static Optional<Instant> requireNotRevoked(SnpChain chain, Optional<ByteString> der, JudgedAt at)
+    static Optional<Instant> requireNotRevoked(SnpChain chain, Optional<ByteString> der, JudgedAt at)
             throws EvidenceRejected {
         if (der.isEmpty()) {
             return Optional.empty();
@@ -84,7 +84,7 @@ public final class SnpVerifier {
         return Optional.of(list.nextUpdate());
     }
 
-    private static void requireAbsent(AmdRevocationList list, AmdCertificate certificate, RejectionReason reason)
+    static void requireAbsent(AmdRevocationList list, AmdCertificate certificate, RejectionReason reason)
             throws EvidenceRejected {
         if (list.revokes(certificate)) {
             throw new EvidenceRejected(

@@ -16,7 +16,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +59,28 @@ public final class CollateralFolder {
         return new CollateralFolder(path);
     }
 
+    /** Content of every file by its name without suffix; no file that is longer than collateral may be. */
+    Map<String, byte[]> contents(BiConsumer<String, String> ignored) throws IOException {
+        Map<String, byte[]> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.sorted().toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(SUFFIX) && isReadable(file, name, ignored)) {
+                    contents.put(name.substring(0, name.length() - SUFFIX.length()), Files.readAllBytes(file));
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static boolean isReadable(Path file, String name, BiConsumer<String, String> ignored) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= Collateral.MAX_JSON_LENGTH) {
+            return true;
+        }
+        ignored.accept(name, "no regular file of at most " + Collateral.MAX_JSON_LENGTH + " bytes");
+        return false;
+    }
+
     /** Everything that passes the checks now. */
     List<CheckedCollateral> read(CollateralChecks checks, JudgedAt at, CollateralEvents events) throws IOException {
         List<CheckedCollateral> good = new ArrayList<>();
@@ -78,9 +103,7 @@ public final class CollateralFolder {
             CollateralEvents events,
             List<CheckedCollateral> good) {
         try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    || Files.size(file) > Collateral.MAX_JSON_LENGTH) {
-                events.ignored(name, "no regular file of at most " + Collateral.MAX_JSON_LENGTH + " bytes");
+            if (!isReadable(file, name, events::ignored)) {
                 return;
             }
             switch (Collateral.parse(Files.readAllBytes(file))) {
@@ -110,14 +133,19 @@ public final class CollateralFolder {
 
     /** Replaces the platform's file; returns when it is on disk. */
     void write(CheckedCollateral checked) throws IOException {
-        Path target = path.resolve(checked.key() + SUFFIX);
-        Path beside = path.resolve(checked.key() + ".new");
+        write(checked.key().toString(), checked.collateral().toJson());
+    }
+
+    /** Replaces the file of this name, without suffix; returns when it is on disk. */
+    void write(String name, byte[] content) throws IOException {
+        Path target = path.resolve(name + SUFFIX);
+        Path beside = path.resolve(name + ".new");
         Files.deleteIfExists(beside);
         try (FileChannel file = FileChannel.open(
                 beside,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(OWNERS_FILE))) {
-            ByteBuffer json = ByteBuffer.wrap(checked.collateral().toJson());
+            ByteBuffer json = ByteBuffer.wrap(content);
             while (json.hasRemaining()) {
                 file.write(json);
             }

@@ -1,5 +1,5 @@
 /**
- * Where collateral comes from: Intel's PCS, a PCCS, a folder, a bundle.
+ * Where collateral comes from: Intel's PCS, a PCCS, AMD's KDS, a folder, a bundle.
  *
  * <p>Owns the way of collateral from a socket or a file into a cache that holds checked collateral only. Refuses to ask
  * anybody for a platform whose PCK chain was not verified, and to let a wrong or older answer replace a good one. May

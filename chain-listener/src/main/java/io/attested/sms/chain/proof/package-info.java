@@ -9,8 +9,8 @@
  * <p><b>Code.</b> Storage is read here directly, so no contract code runs and none has to be believed for the values. What
  * the values mean still depends on the code that wrote them. The hub is a diamond (EIP-2535): the hash of its code, checked
  * at start, covers the dispatcher alone; the functions are in facets, and which facet serves a function is a value in the
- * hub's storage that the hub's owner may change. {@link io.attested.sms.chain.proof.Fact.Facet} proves that mapping and
- * {@link io.attested.sms.chain.proof.Fact.Code} the code of a facet, a registry or an asset. An upgrade that moves the
+ * hub's storage that the hub's owner may change. {@link io.attested.sms.chain.proof.Fact.FacetFact} proves that mapping and
+ * {@link io.attested.sms.chain.proof.Fact.CodeFact} the code of a facet, a registry or an asset. An upgrade that moves the
  * storage is not noticed as such: the old places keep proving what they hold.
  */
 @NullMarked

@@ -1,0 +1,101 @@
+package io.attested.sms.chain.proof;
+
+import io.attested.sms.chain.Bytes32;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.web3j.crypto.Hash;
+
+/**
+ * From the proofs of one account to what they show under a state root.
+ *
+ * <p>The state trie maps the Keccak of an address to the RLP of (nonce, balance, storage root, code hash), an account's
+ * storage trie the Keccak of a slot to the RLP of its word without leading zeros; a word that is zero is absent. Source:
+ * yellow paper, section 4.1.
+ */
+final class StateProof {
+    private static final int MEMBERS_OF_AN_ACCOUNT = 4;
+    private static final int BYTES_OF_A_NONCE = 8;
+
+    private final Bytes32 stateRoot;
+
+    StateProof(Bytes32 stateRoot) {
+        this.stateRoot = stateRoot;
+    }
+
+    /** @throws Unproven unless the answer has one good proof for the account and for each slot, and no more */
+    AccountState verify(ProofRequest request, ProofAnswer answer) throws Unproven {
+        if (answer.storage().size() != request.slots().size()
+                || !answer.storage().keySet().containsAll(request.slots())) {
+            throw new Unproven("the answer is not for the slots that were asked for");
+        }
+        Optional<byte[]> account =
+                lookup(stateRoot, Hash.sha3(request.account().bytes()), answer.account(), "the account");
+        Map<Bytes32, Bytes32> words = new HashMap<>();
+        if (account.isEmpty()) {
+            request.slots().forEach(slot -> words.put(slot, Bytes32.ZERO));
+            return new AccountState(Optional.empty(), words);
+        }
+        List<Rlp.Item> members = members(account.get());
+        Bytes32 storageRoot = word(members.get(2));
+        for (Map.Entry<Bytes32, List<byte[]>> slot : answer.storage().entrySet()) {
+            byte[] key = Hash.sha3(slot.getKey().bytes());
+            Optional<byte[]> value = lookup(storageRoot, key, slot.getValue(), "slot " + slot.getKey());
+            words.put(slot.getKey(), value.isPresent() ? stored(value.get()) : Bytes32.ZERO);
+        }
+        return new AccountState(Optional.of(word(members.get(3))), words);
+    }
+
+    private static Optional<byte[]> lookup(Bytes32 root, byte[] key, List<byte[]> nodes, String what) throws Unproven {
+        return switch (TrieProof.verify(root, key, nodes)) {
+            case TrieProof.Present(byte[] value) -> Optional.of(value);
+            case TrieProof.Absent() -> Optional.empty();
+            case TrieProof.Broken(String why) -> throw new Unproven(what + ": " + why);
+        };
+    }
+
+    private static List<Rlp.Item> members(byte[] account) throws Unproven {
+        if (rlp(account, 1) instanceof Rlp.Sequence(List<Rlp.Item> items, byte[] encoded)
+                && items.size() == MEMBERS_OF_AN_ACCOUNT
+                && encoded.length == account.length) {
+            number(items.get(0), BYTES_OF_A_NONCE);
+            number(items.get(1), Bytes32.LENGTH);
+            return items;
+        }
+        throw new Unproven("the account does not have four members");
+    }
+
+    private static Bytes32 stored(byte[] value) throws Unproven {
+        BigInteger number = number(rlp(value, 0), Bytes32.LENGTH);
+        if (number.signum() == 0) {
+            throw new Unproven("a slot stores zero, which is not stored");
+        }
+        return Word.of(number);
+    }
+
+    private static BigInteger number(Rlp.Item item, int mostBytes) throws Unproven {
+        if (item instanceof Rlp.Text(byte[] value)
+                && value.length <= mostBytes
+                && (value.length == 0 || value[0] != 0)) {
+            return new BigInteger(1, value);
+        }
+        throw new Unproven("a number is not in its shortest form or too long");
+    }
+
+    private static Bytes32 word(Rlp.Item item) throws Unproven {
+        if (item instanceof Rlp.Text(byte[] value) && value.length == Bytes32.LENGTH) {
+            return Bytes32.of(value);
+        }
+        throw new Unproven("a hash of the account does not have 32 bytes");
+    }
+
+    private static Rlp.Item rlp(byte[] bytes, int depth) throws Unproven {
+        try {
+            return Rlp.read(bytes, depth);
+        } catch (Rlp.Malformed e) {
+            throw new Unproven(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -12,7 +12,8 @@ import org.web3j.crypto.Hash;
  * From the proofs of one account to what they show under a state root.
  *
  * <p>The state trie maps the Keccak of an address to the RLP of (nonce, balance, storage root, code hash), an account's
- * storage trie the Keccak of a slot to the RLP of its word without leading zeros; a word that is zero is absent. Source:
+ * storage trie the Keccak of a slot to the RLP of its word without leading zeros; a word that is zero is absent
+ * (anvil 1.7 keeps zeros that were written, which means the same and is accepted). Source:
  * yellow paper, section 4.1.
  */
 final class StateProof {
@@ -68,11 +69,7 @@ final class StateProof {
     }
 
     private static Bytes32 stored(byte[] value) throws Unproven {
-        BigInteger number = number(rlp(value, 0), Bytes32.LENGTH);
-        if (number.signum() == 0) {
-            throw new Unproven("a slot stores zero, which is not stored");
-        }
-        return Word.of(number);
+        return Word.of(number(rlp(value, 0), Bytes32.LENGTH));
     }
 
     private static BigInteger number(Rlp.Item item, int mostBytes) throws Unproven {

@@ -37,6 +37,10 @@ final class Claims {
             case Fact.AppFact app -> app(app);
             case Fact.DatasetFact dataset -> dataset(dataset);
             case Fact.OwnerFact(var asset, var registry, var owner) -> registry.claims(hub, asset, owner);
+            case Fact.ConsumedFact(var order, var volume) ->
+                List.of(hub.consumed(order).is(volume));
+            case Fact.PresignedFact(var order, var signer) ->
+                List.of(hub.presigned(order).is(signer));
             case Fact.FacetFact(int selector, Address facet) ->
                 List.of(hub.facet(selector).isAmongOthers(facet));
             case Fact.CodeFact(var account, var codeHash) -> List.of(new Claim.Code("code", account, codeHash));

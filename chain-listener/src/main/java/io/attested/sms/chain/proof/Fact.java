@@ -7,6 +7,7 @@ import io.attested.sms.chain.Deal;
 import io.attested.sms.chain.RegisteredBytes;
 import io.attested.sms.chain.Task;
 import io.attested.sms.chain.TaskStatus;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,6 +77,22 @@ public sealed interface Fact {
 
     /** Whose an asset is, and that it is registered with the hub. */
     record OwnerFact(Address asset, Registry registry, Address owner) implements Fact {}
+
+    /**
+     * How much of an order's volume is used up; all of it once the order is cancelled.
+     *
+     * @param orderHash the order's EIP-712 hash
+     * @param volume zero for an order the hub has never seen
+     */
+    record ConsumedFact(Bytes32 orderHash, BigInteger volume) implements Fact {}
+
+    /**
+     * Who signed an order by a transaction instead of a signature, as contract wallets do.
+     *
+     * @param orderHash the order's EIP-712 hash
+     * @param signer the zero address for nobody
+     */
+    record PresignedFact(Bytes32 orderHash, Address signer) implements Fact {}
 
     /**
      * Which facet serves a function of the hub.

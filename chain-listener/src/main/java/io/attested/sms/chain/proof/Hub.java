@@ -20,6 +20,8 @@ record Hub(Address address) {
             new Bytes32("0x5862653c6982c162832160cf30593645e8487b257e44d77cdd6b51eee2651b00");
     private static final Bytes32 DIAMOND =
             new Bytes32("0xc8fcad8db84d3cc18b4c41d551ea0ee66dd599cde068d998e57d5e09332c131c");
+    private static final int PRESIGNED = 12;
+    private static final int CONSUMED = 13;
     private static final int DEALS = 14;
     private static final int TASKS = 15;
     private static final int CATEGORIES = 21;
@@ -33,6 +35,16 @@ record Hub(Address address) {
     /** {@code m_deals[id]}. */
     Place deal(Bytes32 id) {
         return new Place("deal", address, Word.entry(Word.plus(POCO, DEALS), id));
+    }
+
+    /** {@code m_consumed[orderHash]}. */
+    Place consumed(Bytes32 orderHash) {
+        return new Place("order.consumed", address, Word.entry(Word.plus(POCO, CONSUMED), orderHash));
+    }
+
+    /** {@code m_presigned[orderHash]}. */
+    Place presigned(Bytes32 orderHash) {
+        return new Place("order.presigned", address, Word.entry(Word.plus(POCO, PRESIGNED), orderHash));
     }
 
     /** {@code m_categories[id]}. */

@@ -5,6 +5,7 @@ import io.attested.sms.chain.Bytes32;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The registry an asset belongs to, and how the hub leads there: from its own registry over each one's {@code previous}.
@@ -49,6 +50,12 @@ public record Registry(Kind kind, List<Address> path) {
     /** The hub's present registry. */
     public static Registry current(Kind kind, Address registry) {
         return new Registry(kind, List.of(registry));
+    }
+
+    /** The part of the path that ends at a registry, as an asset names its own; empty when the path does not meet it. */
+    public Optional<Registry> endingAt(Address registry) {
+        int at = path.indexOf(registry);
+        return at < 0 ? Optional.empty() : Optional.of(new Registry(kind, path.subList(0, at + 1)));
     }
 
     /** The hub leads to this registry, the asset names it, and there {@code owner} holds the asset. */

@@ -18,6 +18,8 @@ import org.web3j.crypto.Hash;
  */
 final class StateProof {
     private static final int MEMBERS_OF_AN_ACCOUNT = 4;
+    private static final int STORAGE_ROOT = 2;
+    private static final int CODE_HASH = 3;
     private static final int BYTES_OF_A_NONCE = 8;
 
     private final Bytes32 stateRoot;
@@ -34,19 +36,17 @@ final class StateProof {
         }
         Optional<byte[]> account =
                 lookup(stateRoot, Hash.sha3(request.account().bytes()), answer.account(), "the account");
+        Optional<List<Rlp.Item>> members = account.isPresent() ? Optional.of(members(account.get())) : Optional.empty();
+        Bytes32 storageRoot = members.isPresent() ? word(members.get().get(STORAGE_ROOT)) : TrieProof.EMPTY_ROOT;
         Map<Bytes32, Bytes32> words = new HashMap<>();
-        if (account.isEmpty()) {
-            request.slots().forEach(slot -> words.put(slot, Bytes32.ZERO));
-            return new AccountState(Optional.empty(), words);
-        }
-        List<Rlp.Item> members = members(account.get());
-        Bytes32 storageRoot = word(members.get(2));
         for (Map.Entry<Bytes32, List<byte[]>> slot : answer.storage().entrySet()) {
             byte[] key = Hash.sha3(slot.getKey().bytes());
             Optional<byte[]> value = lookup(storageRoot, key, slot.getValue(), "slot " + slot.getKey());
             words.put(slot.getKey(), value.isPresent() ? stored(value.get()) : Bytes32.ZERO);
         }
-        return new AccountState(Optional.of(word(members.get(3))), words);
+        Optional<Bytes32> codeHash =
+                members.isPresent() ? Optional.of(word(members.get().get(CODE_HASH))) : Optional.empty();
+        return new AccountState(codeHash, words);
     }
 
     private static Optional<byte[]> lookup(Bytes32 root, byte[] key, List<byte[]> nodes, String what) throws Unproven {
@@ -58,12 +58,10 @@ final class StateProof {
     }
 
     private static List<Rlp.Item> members(byte[] account) throws Unproven {
-        if (rlp(account, 1) instanceof Rlp.Sequence(List<Rlp.Item> items, byte[] encoded)
-                && items.size() == MEMBERS_OF_AN_ACCOUNT
-                && encoded.length == account.length) {
-            number(items.get(0), BYTES_OF_A_NONCE);
-            number(items.get(1), Bytes32.LENGTH);
-            return items;
+        if (rlp(account, 1) instanceof Rlp.Sequence list && list.items().size() == MEMBERS_OF_AN_ACCOUNT) {
+            number(list.items().get(0), BYTES_OF_A_NONCE);
+            number(list.items().get(1), Bytes32.LENGTH);
+            return list.items();
         }
         throw new Unproven("the account does not have four members");
     }

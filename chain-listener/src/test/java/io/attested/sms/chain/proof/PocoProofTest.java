@@ -14,11 +14,13 @@ import io.attested.sms.contracts.testbed.PocoDeployment;
 import io.attested.sms.contracts.testbed.Scenario;
 import io.attested.sms.contracts.testbed.TeeTag;
 import io.attested.sms.contracts.testbed.Wallet;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,12 +31,16 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.crypto.Hash;
+import tools.jackson.databind.JsonNode;
 
 /** Where PoCo 6.1 keeps its values: what its own views say is proven by its storage. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PocoProofTest {
     private static final byte[] CHECKSUM = HexFormat.of().parseHex("17".repeat(32));
     private static final byte[] IPFS = HexFormat.of().parseHex("a503221220" + "42".repeat(32));
+
+    private static final String ORDERS_MATCHED =
+            Hash.sha3String("OrdersMatched(bytes32,bytes32,bytes32,bytes32,bytes32,uint256)");
 
     private LocalChain chain;
     private Poco poco;
@@ -227,10 +233,39 @@ class PocoProofTest {
                 new Fact.OwnerFact(app, new Registry(Registry.Kind.APP, List.of(present, former)), direct.owner());
         assertProven(node.head(), overThePath);
         Registry wrong = new Registry(Registry.Kind.APP, List.of(present, app, former));
+        assertThat(wrong.endingAt(app)).contains(new Registry(Registry.Kind.APP, List.of(present, app)));
+        assertThat(wrong.endingAt(Address.ZERO)).isEmpty();
         assertThat(node.prove(node.head(), new Fact.OwnerFact(app, wrong, direct.owner())))
                 .isInstanceOfSatisfying(
                         ProofVerdict.Contradicted.class,
                         refusal -> assertThat(refusal.value()).isEqualTo("hub.appRegistry.previous"));
+    }
+
+    @Test
+    void whatIsUsedOfAnOrderAndWhoPresignedItIsProven() {
+        Address hub = Address.parse(poco.hub());
+        task(3, "");
+        JsonNode logs = node.call(
+                "eth_getLogs", Map.of("fromBlock", "0x0", "address", hub.value(), "topics", List.of(ORDERS_MATCHED)));
+        String data = logs.get(logs.size() - 1).get("data").asString();
+        Bytes32 appOrder = Bytes32.parse("0x" + data.substring(66, 130));
+        BlockRef head = node.head();
+
+        assertThat(node.address(hub, "viewConsumed(bytes32)", appOrder.value().substring(2), head))
+                .isEqualTo(Address.parse("0x" + "0".repeat(39) + "3"));
+        assertProven(head, new Fact.ConsumedFact(appOrder, BigInteger.valueOf(3)));
+        assertProven(head, new Fact.ConsumedFact(Bytes32.ZERO, BigInteger.ZERO));
+        assertThat(node.prove(head, new Fact.ConsumedFact(appOrder, BigInteger.ONE)))
+                .isEqualTo(new ProofVerdict.Contradicted(
+                        "order.consumed", Word.of(1).value(), Word.of(3).value()));
+
+        Place presigned = new Hub(hub).presigned(appOrder);
+        node.write(hub, presigned.slot(), Word.of(address(Wallet.STRANGER)));
+        assertThat(node.address(hub, "viewPresigned(bytes32)", appOrder.value().substring(2), node.head()))
+                .isEqualTo(address(Wallet.STRANGER));
+        assertProven(node.head(), new Fact.PresignedFact(appOrder, address(Wallet.STRANGER)));
+        assertThat(node.prove(node.head(), new Fact.PresignedFact(appOrder, Address.ZERO)))
+                .isInstanceOf(ProofVerdict.Contradicted.class);
     }
 
     @Test

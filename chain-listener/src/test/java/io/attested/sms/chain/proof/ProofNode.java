@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,8 +98,7 @@ final class ProofNode implements AutoCloseable {
         return new BlockRef(
                 Long.decode(block.get("number").asString()),
                 Bytes32.parse(block.get("hash").asString()),
-                java.time.Instant.ofEpochSecond(
-                        Long.decode(block.get("timestamp").asString())));
+                Instant.ofEpochSecond(Long.decode(block.get("timestamp").asString())));
     }
 
     Bytes32 stateRoot(BlockRef block) {

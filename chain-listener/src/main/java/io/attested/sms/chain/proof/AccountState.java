@@ -1,6 +1,7 @@
 package io.attested.sms.chain.proof;
 
 import io.attested.sms.chain.Bytes32;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,6 +12,13 @@ import java.util.Optional;
  * @param words the slots that were asked for
  */
 record AccountState(Optional<Bytes32> codeHash, Map<Bytes32, Bytes32> words) {
+    /** The same account with the words of two questions under one state root. */
+    AccountState with(AccountState more) {
+        Map<Bytes32, Bytes32> all = new HashMap<>(words);
+        all.putAll(more.words);
+        return new AccountState(codeHash, all);
+    }
+
     /** @throws IllegalArgumentException for a slot that was not asked for */
     Bytes32 word(Bytes32 slot) {
         Bytes32 word = words.get(slot);

@@ -21,6 +21,12 @@ import java.util.Set;
  * header's hash and compare it with other nodes), nor that the contracts' code is PoCo's.
  */
 public final class ProofPlan {
+    /**
+     * Slots of one account in a plan: 128 kB of text. Writing them takes more than 80 million gas, and a transaction on
+     * Arbitrum has at most 32 million.
+     */
+    public static final int MOST_SLOTS_OF_AN_ACCOUNT = 4000;
+
     private final List<Claim> claims;
     private final List<ProofRequest> requests;
 
@@ -39,7 +45,7 @@ public final class ProofPlan {
      * A fact is longer than any honest one.
      *
      * @param account whose storage it would fill
-     * @param slots how many slots would have to be proven, more than {@value ProofRequest#MOST_SLOTS}
+     * @param slots how many slots would have to be proven, more than {@value #MOST_SLOTS_OF_AN_ACCOUNT}
      */
     public record TooLarge(Address account, int slots) implements Planning {}
 
@@ -62,15 +68,26 @@ public final class ProofPlan {
         }
         List<ProofRequest> requests = new ArrayList<>();
         for (Map.Entry<Address, Set<Bytes32>> account : slots.entrySet()) {
-            if (account.getValue().size() > ProofRequest.MOST_SLOTS) {
+            if (account.getValue().size() > MOST_SLOTS_OF_AN_ACCOUNT) {
                 return new TooLarge(account.getKey(), account.getValue().size());
             }
-            requests.add(new ProofRequest(account.getKey(), List.copyOf(account.getValue())));
+            requests.addAll(questions(account.getKey(), List.copyOf(account.getValue())));
         }
         return new Planned(new ProofPlan(all, List.copyOf(requests)));
     }
 
-    /** What to ask, one question for each account; none without facts. */
+    private static List<ProofRequest> questions(Address account, List<Bytes32> slots) {
+        List<ProofRequest> questions = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(slots.size(), from + ProofRequest.MOST_SLOTS);
+            questions.add(new ProofRequest(account, slots.subList(from, to)));
+            from = to;
+        } while (from < slots.size());
+        return questions;
+    }
+
+    /** What to ask: one question for each account, more only for texts beyond 30 kB; none without facts. */
     public List<ProofRequest> requests() {
         return requests;
     }
@@ -91,7 +108,8 @@ public final class ProofPlan {
         for (int i = 0; i < requests.size(); i++) {
             ProofRequest request = requests.get(i);
             try {
-                accounts.put(request.account(), proof.verify(request, ProofAnswer.read(answers.get(i))));
+                AccountState account = proof.verify(request, ProofAnswer.read(answers.get(i)));
+                accounts.merge(request.account(), account, AccountState::with);
             } catch (Unproven e) {
                 return new ProofVerdict.Unproven(request.account(), String.valueOf(e.getMessage()));
             }

@@ -34,21 +34,17 @@ final class ProofNode implements AutoCloseable {
     private final JsonMapper json = new JsonMapper();
     private final URI url;
     private final Address hub;
-    private final JsonRpcChain chain;
 
     ProofNode(URI url, Address hub) {
         this.url = url;
         this.hub = hub;
-        this.chain = JsonRpcChain.open(ChainSettings.of(url, 65535, hub));
     }
 
     /** What the contracts' views say of a task, as facts, and the block they said it at. */
     record Read(BlockRef block, Fact.RightsFact rights) {}
 
     Read read(String task) {
-        TaskLookup lookup = chain.task(Bytes32.parse(task));
-        assertThat(lookup).isInstanceOf(TaskLookup.Found.class);
-        TaskFacts facts = ((TaskLookup.Found) lookup).facts();
+        TaskFacts facts = facts(task);
         BlockRef block = facts.settled();
         return new Read(
                 block,
@@ -58,6 +54,14 @@ final class ProofNode implements AutoCloseable {
                         facts.category(),
                         app(facts.app().address(), block),
                         facts.dataset().map(dataset -> dataset(dataset.address(), block))));
+    }
+
+    private TaskFacts facts(String task) {
+        try (JsonRpcChain chain = JsonRpcChain.open(ChainSettings.of(url, 65535, hub))) {
+            TaskLookup lookup = chain.task(Bytes32.parse(task));
+            assertThat(lookup).isInstanceOf(TaskLookup.Found.class);
+            return ((TaskLookup.Found) lookup).facts();
+        }
     }
 
     Fact.AppFact app(Address address, BlockRef block) {
@@ -162,7 +166,6 @@ final class ProofNode implements AutoCloseable {
 
     @Override
     public void close() {
-        chain.close();
         http.close();
     }
 

@@ -3,18 +3,10 @@ package io.attested.sms.chain.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
-import io.attested.sms.contracts.testbed.LocalChain;
-import io.attested.sms.contracts.testbed.MatchedDeal;
-import io.attested.sms.contracts.testbed.Poco;
-import io.attested.sms.contracts.testbed.PocoDeployment;
-import io.attested.sms.contracts.testbed.Scenario;
-import io.attested.sms.contracts.testbed.Wallet;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -36,46 +28,29 @@ class RefusedProofTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Random random = new Random(20260102);
-    private LocalChain chain;
-    private ProofNode node;
+    private ProofScene scene;
     private Facts facts;
     private BlockRef block;
-    private BlockRef parent;
+    private BlockRef before;
     private ProofPlan plan;
     private List<byte[]> answers;
     private Bytes32 root;
 
     @BeforeAll
     void prepare() {
-        chain = LocalChain.anvil();
-        Poco poco = PocoDeployment.deploy(chain);
-        Scenario scenario = Scenario.on(chain, poco);
-        node = new ProofNode(chain.url(), Address.parse(poco.hub()));
-        byte[] checksum = HexFormat.of().parseHex("17".repeat(32));
-        String app = scenario.createApp(
-                Wallet.APP_DEVELOPER,
-                "registry.test/app:1",
-                checksum,
-                "fingerprint".repeat(10).getBytes(StandardCharsets.US_ASCII));
-        String dataset = scenario.createDataset(
-                Wallet.DATASET_OWNER, HexFormat.of().parseHex("a503221220" + "42".repeat(32)), checksum);
-        MatchedDeal deal = scenario.match(scenario.terms(app)
-                .withDataset(dataset)
-                .withParams("x".repeat(70))
-                .withTasks(2));
-        parent = node.head();
-        ProofNode.Read read = node.read(scenario.initialize(deal, 1));
+        scene = ProofScene.open();
+        before = scene.node().head();
+        ProofNode.Read read = scene.node().read(scene.task(2, "x".repeat(70)));
         facts = new Facts(read.rights());
         block = read.block();
-        plan = node.plan(read.rights());
-        answers = node.answers(plan, block);
-        root = node.stateRoot(block);
+        plan = scene.node().plan(read.rights());
+        answers = scene.node().answers(plan, block);
+        root = scene.node().stateRoot(block);
     }
 
     @AfterAll
     void stop() {
-        node.close();
-        chain.stop();
+        scene.close();
     }
 
     @Test
@@ -91,7 +66,7 @@ class RefusedProofTest {
         return facts.lies().entrySet().stream()
                 .map(lie -> DynamicTest.dynamicTest(
                         lie.getKey(),
-                        () -> assertThat(node.prove(block, lie.getValue()))
+                        () -> assertThat(scene.node().prove(block, lie.getValue()))
                                 .isInstanceOfSatisfying(ProofVerdict.Contradicted.class, refusal -> {
                                     assertThat(refusal.value())
                                             .isEqualTo(lie.getKey().split(" ")[0]);
@@ -104,8 +79,8 @@ class RefusedProofTest {
     Stream<DynamicTest> noLieIsProvenByTheProofsOfTheTruth() {
         return facts.lies().entrySet().stream()
                 .map(lie -> DynamicTest.dynamicTest(lie.getKey(), () -> {
-                    ProofPlan other = node.plan(lie.getValue());
-                    List<byte[]> reused = new ArrayList<>(node.answers(other, block));
+                    ProofPlan other = scene.node().plan(lie.getValue());
+                    List<byte[]> reused = new ArrayList<>(scene.node().answers(other, block));
                     for (int i = 0; i < Math.min(reused.size(), answers.size()); i++) {
                         reused.set(i, answers.get(i));
                     }
@@ -115,13 +90,14 @@ class RefusedProofTest {
 
     @Test
     void aFaultInAnyByteOfAProofIsFound() {
-        ProofPlan small = node.plan(
-                new Fact.NoTaskFact(Bytes32.ZERO),
-                new Fact.OwnerFact(
-                        facts.truth().app().address(),
-                        facts.truth().app().registry(),
-                        facts.truth().app().owner()));
-        List<byte[]> good = node.answers(small, block);
+        ProofPlan small = scene.node()
+                .plan(
+                        new Fact.NoTaskFact(Bytes32.ZERO),
+                        new Fact.OwnerFact(
+                                facts.truth().app().address(),
+                                facts.truth().app().registry(),
+                                facts.truth().app().owner()));
+        List<byte[]> good = scene.node().answers(small, block);
         assertThat(small.judge(root, good)).isInstanceOf(ProofVerdict.Proven.class);
         int faults = 0;
         for (int answer = 0; answer < good.size(); answer++) {
@@ -156,16 +132,16 @@ class RefusedProofTest {
     }
 
     @Test
-    void proofsOfTheParentsStateAreRefused() {
-        assertThat(plan.judge(root, node.answers(plan, parent))).isInstanceOf(ProofVerdict.Unproven.class);
-        assertThat(plan.judge(node.stateRoot(parent), answers)).isInstanceOf(ProofVerdict.Unproven.class);
+    void proofsOfAnEarlierStateAreRefused() {
+        assertThat(plan.judge(root, scene.node().answers(plan, before))).isInstanceOf(ProofVerdict.Unproven.class);
+        assertThat(plan.judge(scene.node().stateRoot(before), answers)).isInstanceOf(ProofVerdict.Unproven.class);
         assertThat(plan.judge(Bytes32.ZERO, answers)).isInstanceOf(ProofVerdict.Unproven.class);
         assertThat(plan.judge(TrieProof.EMPTY_ROOT, answers)).isInstanceOf(ProofVerdict.Unproven.class);
     }
 
     @Test
     void theStateBeforeTheTaskContradictsIt() {
-        assertThat(plan.judge(node.stateRoot(parent), node.answers(plan, parent)))
+        assertThat(plan.judge(scene.node().stateRoot(before), scene.node().answers(plan, before)))
                 .isEqualTo(new ProofVerdict.Contradicted(
                         "task.status", Word.of(1).value(), Word.of(0).value()));
     }
@@ -217,6 +193,11 @@ class RefusedProofTest {
             ((ObjectNode) slots(copy).get(0)).put("key", second);
             ((ObjectNode) slots(copy).get(1)).put("key", first);
         }));
+    }
+
+    @Test
+    void aSlotInThePlaceOfAnotherIsRefused() {
+        assertUnproven(replaced(answers, 0, copy -> ((ObjectNode) slots(copy).get(0)).put("key", "0x0")));
     }
 
     @Test

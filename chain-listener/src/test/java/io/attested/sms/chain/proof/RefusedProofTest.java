@@ -214,27 +214,51 @@ class RefusedProofTest {
 
     @Test
     void moreNodesOrLongerOnesThanATrieCanHaveAreRefused() {
-        assertUnproven(replaced(answers, 0, copy -> {
-            ArrayNode nodes = (ArrayNode) copy.get("accountProof");
-            for (int i = 0; i < ProofAnswer.MOST_NODES; i++) {
-                nodes.add("0xc0");
-            }
-        }));
-        assertUnproven(replaced(
-                answers,
-                0,
-                copy -> ((ArrayNode) copy.get("accountProof"))
-                        .set(0, "0x" + "00".repeat(ProofAnswer.MOST_BYTES_OF_A_NODE + 1))));
-        for (String text : List.of("0x", "0xc", "c0c0", "0xzz", "0Xc0")) {
-            assertUnproven(replaced(answers, 0, copy -> ((ArrayNode) copy.get("accountProof")).set(0, text)));
+        assertUnproven(
+                replaced(answers, 0, copy -> {
+                    for (int i = 0; i < ProofAnswer.MOST_NODES; i++) {
+                        accountProof(copy).add("0xc0");
+                    }
+                }),
+                "a proof is not a list of at most 65 nodes");
+        assertUnproven(
+                replaced(
+                        answers,
+                        0,
+                        copy -> accountProof(copy).set(0, "0x" + "00".repeat(ProofAnswer.MOST_BYTES_OF_A_NODE + 1))),
+                "expected 0x and at most 2048 hexadecimal digits");
+        assertUnproven(
+                replaced(answers, 0, copy -> {
+                    for (int i = 0; i < ProofRequest.MOST_SLOTS; i++) {
+                        slots(copy)
+                                .addObject()
+                                .put("key", "0x" + Integer.toHexString(i))
+                                .putArray("proof");
+                    }
+                }),
+                "storageProof is not a list of at most 1000");
+    }
+
+    @Test
+    void nodesThatAreNotHexadecimalBytesAreRefused() {
+        for (String text : List.of("0x", "c0c0", "0xzz", "0Xc0")) {
+            assertUnproven(
+                    replaced(answers, 0, copy -> accountProof(copy).set(0, text)),
+                    "expected 0x and at most 2048 hexadecimal digits");
         }
-        assertUnproven(replaced(answers, 0, copy -> ((ArrayNode) copy.get("accountProof")).set(0, 1)));
-        assertUnproven(replaced(answers, 0, copy -> {
-            ArrayNode slots = slots(copy);
-            for (int i = 0; i < ProofRequest.MOST_SLOTS; i++) {
-                slots.addObject().put("key", "0x" + Integer.toHexString(i)).putArray("proof");
-            }
-        }));
+        assertUnproven(
+                replaced(answers, 0, copy -> accountProof(copy).set(0, 1)),
+                "expected 0x and at most 2048 hexadecimal digits");
+        assertUnproven(replaced(answers, 0, copy -> accountProof(copy).set(0, "0xc")), "a node has half a byte");
+    }
+
+    private void assertUnproven(List<byte[]> other, String why) {
+        assertThat(plan.judge(root, other))
+                .isEqualTo(new ProofVerdict.Unproven(plan.requests().getFirst().account(), why));
+    }
+
+    private static ArrayNode accountProof(JsonNode answer) {
+        return (ArrayNode) answer.get("accountProof");
     }
 
     private void assertUnproven(List<byte[]> other) {

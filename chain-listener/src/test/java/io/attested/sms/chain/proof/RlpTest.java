@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RlpTest {
     private static final int DEPTH = 4;
+    private static final String SIXTEEN = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private static final String EMPTY = "80808080808080808080808080808080";
 
     @ParameterizedTest
     @CsvSource({"00, 00", "7f, 7f", "80, ''", "8180, 80", "820400, 0400", "83646f67, 646f67"})
@@ -53,7 +55,8 @@ class RlpTest {
                 "83aabb",
                 "b8", // no length
                 "b800", // leading zero of the length
-                "b90038" + "aa", // the same with more to come
+                "b90038" + SIXTEEN + SIXTEEN + SIXTEEN + "aaaaaaaaaaaaaaaa", // the same, all else right
+                "f90038" + EMPTY + EMPTY + EMPTY + "8080808080808080",
                 "b837", // short content in the long form
                 "b838", // content missing
                 "bfffffffffffffffff", // a length of 64 bits

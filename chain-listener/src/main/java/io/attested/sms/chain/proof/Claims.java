@@ -30,6 +30,8 @@ final class Claims {
                         hub.task(id).member("status", 0).is(TaskStatus.UNSET.ordinal()),
                         hub.task(id).member("dealId", 1).is(0));
             case Fact.DealFact(Deal deal) -> deal(deal);
+            case Fact.SponsorFact(var id, var sponsor) ->
+                List.of(hub.deal(id).member("sponsor", 21).is(sponsor));
             case Fact.CategoryFact(var category) ->
                 List.of(hub.category(category.id())
                         .member("workClockTimeRef", 2)

@@ -47,6 +47,14 @@ public sealed interface Fact {
     /** A deal with all its members; one without dataset holds the zero address in its place. */
     record DealFact(Deal deal) implements Fact {}
 
+    /**
+     * Who pays for a deal.
+     *
+     * @param dealId deal id
+     * @param sponsor the requester, or whoever sponsored the match
+     */
+    record SponsorFact(Bytes32 dealId, Address sponsor) implements Fact {}
+
     /** A category's unit of time. */
     record CategoryFact(Category category) implements Fact {}
 

@@ -97,6 +97,15 @@ final class ProofNode implements AutoCloseable {
         return Address.parse("0x" + word.substring(26));
     }
 
+    /** One word of what a view of one word answers at the head. */
+    Bytes32 word(Address contract, String function, Bytes32 argument, int index) {
+        String data =
+                Hash.sha3String(function).substring(0, 10) + argument.value().substring(2);
+        String answer = call("eth_call", Map.of("to", contract.value(), "data", data), "latest")
+                .asString();
+        return Bytes32.parse("0x" + answer.substring(2 + 64 * index, 2 + 64 * (index + 1)));
+    }
+
     BlockRef head() {
         JsonNode block = call("eth_getBlockByNumber", "latest", false);
         return new BlockRef(

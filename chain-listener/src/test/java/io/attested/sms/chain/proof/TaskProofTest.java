@@ -97,6 +97,26 @@ class TaskProofTest {
                         "deal.dataset", Word.of(invented.address()).value(), Bytes32.ZERO.value()));
     }
 
+    @Test
+    void theSponsorOfADealIsProven() {
+        ProofNode.Read read = scene.node().read(scene.task(1, ""));
+        Bytes32 deal = read.rights().deal().id();
+        BlockRef head = scene.node().head();
+        Place sponsor = new Hub(scene.hub()).deal(deal).member("sponsor", 21);
+
+        scene.assertProven(head, new Fact.SponsorFact(deal, ProofScene.address(Wallet.REQUESTER)));
+        scene.node().write(scene.hub(), sponsor.slot(), Word.of(ProofScene.address(Wallet.STRANGER)));
+
+        assertThat(scene.node().word(scene.hub(), "viewDeal(bytes32)", deal, 22))
+                .isEqualTo(Word.of(ProofScene.address(Wallet.STRANGER)));
+        scene.assertProven(scene.node().head(), new Fact.SponsorFact(deal, ProofScene.address(Wallet.STRANGER)));
+        assertThat(scene.node()
+                        .prove(scene.node().head(), new Fact.SponsorFact(deal, ProofScene.address(Wallet.REQUESTER))))
+                .isInstanceOfSatisfying(
+                        ProofVerdict.Contradicted.class,
+                        refusal -> assertThat(refusal.value()).isEqualTo("deal.sponsor"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 30, 31, 32, 33, 63, 64, 65, 1000})
     void textsAndBytesAreProvenAtEveryLength(int length) {

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,12 +132,19 @@ final class ProofNode implements AutoCloseable {
         call("evm_mine");
     }
 
+    /** All questions of a plan in one HTTP round trip. */
     List<byte[]> answers(ProofPlan plan, BlockRef block) {
         Object pinned = Map.of("blockHash", block.hash().value(), "requireCanonical", true);
-        return plan.requests().stream()
-                .map(request -> call(ProofRequest.METHOD, request.params(pinned).toArray()))
-                .map(answer -> answer.toString().getBytes(StandardCharsets.UTF_8))
-                .toList();
+        List<Object> batch = new ArrayList<>();
+        for (ProofRequest request : plan.requests()) {
+            batch.add(request(batch.size(), ProofRequest.METHOD, request.params(pinned)));
+        }
+        byte[][] answers = new byte[batch.size()][];
+        for (JsonNode answer : exchange(batch)) {
+            answers[answer.get("id").asInt()] =
+                    result(ProofRequest.METHOD, answer).toString().getBytes(StandardCharsets.UTF_8);
+        }
+        return List.of(answers);
     }
 
     /** One plan, one round of questions, one verdict. */
@@ -152,19 +160,26 @@ final class ProofNode implements AutoCloseable {
     }
 
     JsonNode call(String method, Object... params) {
-        byte[] body =
-                json.writeValueAsBytes(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(params)));
+        return result(method, exchange(request(1, method, List.of(params))));
+    }
+
+    private static Map<String, Object> request(int id, String method, List<Object> params) {
+        return Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", params);
+    }
+
+    private static JsonNode result(String method, JsonNode answer) {
+        assertThat(answer.hasNonNull("error")).as(() -> method + ": " + answer).isFalse();
+        return answer.path("result");
+    }
+
+    private JsonNode exchange(Object body) {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
                 .build();
         try {
-            JsonNode answer = json.readTree(
+            return json.readTree(
                     http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-            assertThat(answer.hasNonNull("error"))
-                    .as(() -> method + ": " + answer)
-                    .isFalse();
-            return answer.path("result");
         } catch (IOException e) {
             throw new AssertionError("the node does not answer", e);
         } catch (InterruptedException e) {

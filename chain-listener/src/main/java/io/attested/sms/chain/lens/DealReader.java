@@ -30,7 +30,7 @@ final class DealReader {
 
     TaskAtBlock task(Bytes32 id, TaskLensView view, BlockRef at) throws FactsRefused {
         frames.check(view.frame(), at);
-        if (!frames.hubExists(view.frame())) {
+        if (!frames.hubExists(view.frame()) || id.isZero()) {
             return new TaskAtBlock.Unknown(at);
         }
         TaskView raw = Parts.required(view.task(), "the task");

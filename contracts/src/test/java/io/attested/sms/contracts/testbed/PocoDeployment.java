@@ -24,13 +24,14 @@ import tools.jackson.databind.JsonNode;
 public final class PocoDeployment {
     private static final String LIBRARY = "IexecLibOrders_v5";
     private static final List<String> BASE_FACETS = List.of("DiamondCutFacet", "DiamondLoupeFacet", "OwnershipFacet");
+    private static final String ESCROW = "IexecEscrowTokenFacet";
     private static final List<String> FACETS = List.of(
             "IexecAccessorsABILegacyFacet",
             "IexecCategoryManagerFacet",
             "IexecConfigurationExtraFacet",
             "IexecConfigurationFacet",
             "IexecERC20Facet",
-            "IexecEscrowTokenFacet",
+            ESCROW,
             "IexecOrderManagementFacet",
             "IexecPoco1Facet",
             "IexecPoco2Facet",
@@ -48,21 +49,28 @@ public final class PocoDeployment {
     private final Rpc rpc;
     private final long chainId;
     private final Artifacts artifacts;
+    private final boolean paidInTokens;
     private final Set<String> cut = new HashSet<>();
 
-    private PocoDeployment(Rpc rpc, long chainId, Artifacts artifacts) {
+    private PocoDeployment(Rpc rpc, long chainId, Artifacts artifacts, boolean paidInTokens) {
         this.rpc = rpc;
         this.chainId = chainId;
         this.artifacts = artifacts;
+        this.paidInTokens = paidInTokens;
     }
 
     /** Deploys with account 0, which becomes the hub's owner. */
     public static Poco deploy(LocalChain chain) {
-        return new PocoDeployment(chain.rpc(), chain.chainId(), new Artifacts(NodePackages.installed())).run();
+        return new PocoDeployment(chain.rpc(), chain.chainId(), new Artifacts(NodePackages.installed()), true).run();
+    }
+
+    /** The same with a hub of the native variant, whose deals are paid in the chain's own currency. */
+    public static Poco deployNative(LocalChain chain) {
+        return new PocoDeployment(chain.rpc(), chain.chainId(), new Artifacts(NodePackages.installed()), false).run();
     }
 
     private Poco run() {
-        String rlc = create(artifacts.token());
+        String rlc = paidInTokens ? create(artifacts.token()) : ZERO_ADDRESS;
         String hub = diamond();
         addFacets(hub);
         String apps = registry("registries/apps/AppRegistry");
@@ -105,7 +113,8 @@ public final class PocoDeployment {
     private void addFacets(String hub) {
         Map<String, String> libraries = Map.of(LIBRARY, create(artifacts.contract("libs/" + LIBRARY)));
         List<DynamicStruct> cuts = new ArrayList<>();
-        for (String facet : FACETS) {
+        for (String name : FACETS) {
+            String facet = !paidInTokens && name.equals(ESCROW) ? "IexecEscrowNativeFacet" : name;
             JsonNode artifact = artifacts.contract("facets/" + facet);
             cuts.add(cut(rpc.deploy(Wallet.DEPLOYER, Artifacts.code(artifact, libraries)), artifact));
         }

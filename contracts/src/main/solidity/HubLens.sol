@@ -22,6 +22,9 @@ contract HubLens {
         answer.parts[3] = ask(hub, abi.encodeWithSignature("workerpoolregistry()"), 1);
         answer.parts[4] = ask(hub, abi.encodeWithSignature("eip712domain_separator()"), 1);
         answer.parts[5] = ask(hub, abi.encodeWithSignature("viewTaskABILegacy(bytes32)", bytes32(0)), 7);
+        if (answer.parts[5].outcome == Read.REFUSED) {
+            answer.parts[5] = ask(hub, abi.encodeWithSignature("viewTask(bytes32)", bytes32(0)), 8);
+        }
         answer.parts[6] = ask(hub, abi.encodeWithSignature("viewDeal(bytes32)", bytes32(0)), 22);
         answer.parts[7] = ask(hub, abi.encodeWithSignature("viewDealBoost(bytes32)", bytes32(0)), 14);
         answer.parts[8] = ask(hub, abi.encodeWithSignature("token()"), 1);

@@ -12,7 +12,7 @@ import java.math.BigInteger;
  * @param datasetRegistry address
  * @param workerpoolRegistry address
  * @param domainSeparator {@code eip712domain_separator}, 32 bytes
- * @param viewsTasks whether {@code viewTaskABILegacy} answers
+ * @param viewsTasks whether {@code viewTaskABILegacy} or {@code viewTask} answers
  * @param viewsDeals whether {@code viewDeal} answers with a deal's words
  * @param viewsBoosts whether {@code viewDealBoost} answers
  * @param token {@code token()}; the zero address on hubs of the native currency

@@ -17,7 +17,7 @@ import org.web3j.crypto.Hash;
 
 /**
  * Tells a PoCo hub from anything else: it has code, its three registries and categories answer, {@code viewTaskABILegacy}
- * and {@code viewDeal} answer with the words of their types, and its EIP-712 separator is the one PoCo computes for this
+ * (or {@code viewTask}), {@code viewDeal} and {@code token} answer with the words of their types, and its EIP-712 separator is the one PoCo computes for this
  * chain and address (name iExecODB, version 5.0.0, which PoCo 5.x and 6.x have).
  */
 final class HubReader {
@@ -61,7 +61,7 @@ final class HubReader {
             return Optional.of("the contract has no categories");
         }
         if (!answered(view.viewsTasks()) || !answered(view.viewsDeals()) || !answered(view.token())) {
-            return Optional.of("the contract does not answer viewTaskABILegacy, viewDeal and token as PoCo 5 and 6 do");
+            return Optional.of("the contract does not answer viewTask, viewDeal and token as PoCo does");
         }
         if (!(view.domainSeparator() instanceof Part.Answered<byte[]>(byte[] found))
                 || !Arrays.equals(found, separator())) {

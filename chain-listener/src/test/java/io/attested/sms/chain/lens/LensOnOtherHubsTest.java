@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.App;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.chain.Dataset;
+import io.attested.sms.chain.TaskStatus;
 import io.attested.sms.chain.lens.HubAtBlock.Generation;
 import io.attested.sms.chain.lens.HubAtBlock.Money;
 import io.attested.sms.chain.rpc.JsonRpcChain;
@@ -20,6 +23,7 @@ import io.attested.sms.contracts.testbed.Scenario;
 import io.attested.sms.contracts.testbed.Wallet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,55 @@ class LensOnOtherHubsTest {
         try (LocalChain chain = LocalChain.ganache()) {
             Poco poco = PocoDeployment.deploy(chain);
             play(chain, poco, new LensNode(chain.url(), false), Money.TOKEN);
+        }
+    }
+
+    @Test
+    void everythingWhenHubLacksTheViewsOfPoco6ThenReadByTheAssetsOwnGetters() throws Exception {
+        byte[] checksum = HexFormat.of().parseHex("17".repeat(32));
+        try (LocalChain chain = LocalChain.anvil()) {
+            Poco poco = PocoDeployment.deployWithout(
+                    chain,
+                    "viewTaskABILegacy(bytes32)",
+                    "viewApp(address)",
+                    "viewDataset(address)",
+                    "viewDealBoost(bytes32)",
+                    "assertDatasetDealCompatibility((address,uint256,uint256,bytes32,address,address,address,bytes32,"
+                            + "bytes),bytes32)");
+            Scenario scenario = Scenario.on(chain, poco);
+            LensNode node = new LensNode(chain.url(), true);
+            LensQuestions questions = new LensQuestions(poco.chainId(), Address.parse(poco.hub()), Optional.empty());
+            String dataset = scenario.createDataset("http://127.0.0.1/data", checksum);
+            String app = scenario.createApp("fingerprint");
+            MatchedDeal deal =
+                    scenario.match(scenario.terms(app).withDataset(dataset).withTasks(2));
+            Bytes32 task = Bytes32.parse(scenario.initialize(deal, 1));
+            BlockRef head = node.head();
+
+            assertThat(node.ask(questions.task(task), head)).isInstanceOfSatisfying(TaskAtBlock.Known.class, known -> {
+                assertThat(known.task().index()).isEqualTo(1);
+                assertThat(known.task().status()).isEqualTo(TaskStatus.ACTIVE);
+                assertThat(known.task().finalDeadline()).isAfter(known.task().contributionDeadline());
+                App read = known.facts().app();
+                assertThat(read.owner()).hasToString(Wallet.APP_DEVELOPER.address());
+                assertThat(read.type()).isEqualTo("DOCKER");
+                assertThat(read.multiaddr()).isEqualTo("registry.test/app:1");
+                assertThat(read.checksum().isZero()).isTrue();
+                assertThat(read.mrenclave().text()).contains("fingerprint");
+                assertThat(known.facts().dataset())
+                        .contains(new Dataset(
+                                Address.parse(dataset),
+                                Address.parse(Wallet.DATASET_OWNER.address()),
+                                "http://127.0.0.1/data",
+                                Bytes32.of(checksum)));
+            });
+            MatchedDeal boosted = scenario.boost(scenario.terms(app));
+            assertThat(node.ask(questions.deal(Bytes32.parse(boosted.dealId())), node.head()))
+                    .isInstanceOf(DealAtBlock.Unknown.class);
+            assertThat(node.ask(questions.hub(), head)).isInstanceOfSatisfying(HubAtBlock.Poco.class, hub -> {
+                assertThat(hub.generation()).isEqualTo(Generation.BEFORE_6);
+                assertThat(hub.boosts()).isFalse();
+            });
         }
     }
 

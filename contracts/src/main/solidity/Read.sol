@@ -33,6 +33,8 @@ library Read {
 
     uint256 internal constant HUB_GAS = 3_000_000;
     uint256 internal constant ASSET_GAS = 300_000;
+    /// For texts of any length: 2,100 gas for each word that is stored, so about 100 kB.
+    uint256 internal constant TEXT_GAS = 8_000_000;
     uint256 internal constant WALLET_GAS = 3_000_000;
 
     /// Bytes that the long answers of one lens may have together.
@@ -75,12 +77,12 @@ library Read {
     }
 
     /// Copies the whole answer when it has at least `least` words and at most `budget` bytes.
-    function all(address to, uint256 share, bytes memory data, uint256 least, uint256 budget)
+    function all(address to, bytes memory data, uint256 least, uint256 budget)
         internal
         view
         returns (Part memory part, uint256 left)
     {
-        (uint256 outcome, uint256 size) = ask(to, share, data);
+        (uint256 outcome, uint256 size) = ask(to, TEXT_GAS, data);
         left = budget;
         if (outcome == ANSWERED && size < 32 * least) outcome = REFUSED;
         if (outcome == ANSWERED && size > budget) {

@@ -70,10 +70,10 @@ contract TaskLens {
     function deal(Part[] memory parts, address hub, bytes32 dealId) private view {
         uint256 budget;
         bytes memory data = abi.encodeWithSignature("viewDeal(bytes32)", dealId);
-        (parts[DEAL], budget) = Read.all(hub, Read.HUB_GAS, data, DEAL_WORDS, Read.BUDGET);
+        (parts[DEAL], budget) = Read.all(hub, data, DEAL_WORDS, Read.BUDGET);
         if (parts[DEAL].outcome == Read.TOO_LARGE) {
             // The members before the params still lead on to the assets.
-            Part memory members = Read.head(hub, Read.HUB_GAS, data, 0, DEAL_WORDS);
+            Part memory members = Read.head(hub, Read.TEXT_GAS, data, 0, DEAL_WORDS);
             assets(parts, hub, members, budget);
         } else if (Read.word(parts[DEAL], 1) != 0) {
             assets(parts, hub, parts[DEAL], budget);
@@ -99,7 +99,7 @@ contract TaskLens {
         parts[APP_OWNER] = owner(asset);
         parts[APP_REGISTERED] = Read.registered(hub, "appregistry()", asset);
         bytes memory data = abi.encodeWithSignature("viewApp(address)", asset);
-        (parts[APP], budget) = Read.all(hub, Read.HUB_GAS, data, 7, budget);
+        (parts[APP], budget) = Read.all(hub, data, 7, budget);
         if (parts[APP].outcome == Read.REFUSED) {
             parts[APP_CHECKSUM] = getter(asset, "m_appChecksum()");
             (parts[APP_TYPE], budget) = getter(asset, "m_appType()", budget);
@@ -113,7 +113,7 @@ contract TaskLens {
         parts[DATASET_OWNER] = owner(asset);
         parts[DATASET_REGISTERED] = Read.registered(hub, "datasetregistry()", asset);
         bytes memory data = abi.encodeWithSignature("viewDataset(address)", asset);
-        (parts[DATASET], budget) = Read.all(hub, Read.HUB_GAS, data, 5, budget);
+        (parts[DATASET], budget) = Read.all(hub, data, 5, budget);
         if (parts[DATASET].outcome == Read.REFUSED) {
             parts[DATASET_CHECKSUM] = getter(asset, "m_datasetChecksum()");
             (parts[DATASET_MULTIADDR], budget) = getter(asset, "m_datasetMultiaddr()", budget);
@@ -133,6 +133,6 @@ contract TaskLens {
         view
         returns (Part memory, uint256)
     {
-        return Read.all(asset, Read.ASSET_GAS, abi.encodeWithSignature(signature), 2, budget);
+        return Read.all(asset, abi.encodeWithSignature(signature), 2, budget);
     }
 }

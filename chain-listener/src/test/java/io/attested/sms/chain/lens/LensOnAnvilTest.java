@@ -180,7 +180,7 @@ class LensOnAnvilTest {
 
     @Test
     void taskWhenParamsAreLongerThanALensMayReturnThenReadByACallOfItsOwn() throws Exception {
-        String params = "x".repeat(22_000);
+        String params = "x".repeat(34_000);
         String dataset = scenario.createDataset("http://127.0.0.1/" + "d".repeat(12_000), new byte[32]);
         String app = scenario.createApp("m".repeat(12_000));
         MatchedDeal deal =

@@ -2,6 +2,7 @@ package io.attested.sms.chain.rpc;
 
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainFailure.Kind;
+import io.attested.sms.chain.lens.FactsRefused;
 
 /** Ends one lookup; becomes the failure of its outcome before it leaves this package. */
 final class ReadFailure extends Exception {
@@ -13,6 +14,10 @@ final class ReadFailure extends Exception {
         // A failing node must not also cost a stack trace for each request.
         super(detail, null, false, false);
         this.failure = new ChainFailure(kind, detail);
+    }
+
+    ReadFailure(FactsRefused refused) {
+        this(refused.failure().kind(), refused.failure().detail());
     }
 
     static ReadFailure malformed(String detail) {

@@ -10,6 +10,8 @@ import io.attested.sms.chain.HeadFacts;
 import io.attested.sms.chain.Task;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
+import io.attested.sms.chain.lens.FactsRefused;
+import io.attested.sms.chain.lens.Views;
 import io.attested.sms.contracts.AppView;
 import io.attested.sms.contracts.ContractCall;
 import io.attested.sms.contracts.DatasetView;
@@ -38,6 +40,14 @@ final class TaskReader {
     }
 
     TaskLookup read(Bytes32 id, int depth) throws ReadFailure {
+        try {
+            return lookup(id, depth);
+        } catch (FactsRefused e) {
+            throw new ReadFailure(e);
+        }
+    }
+
+    private TaskLookup lookup(Bytes32 id, int depth) throws ReadFailure, FactsRefused {
         BlockRef head = blocks.head();
         long number = Blocks.numberBelow(head, depth);
         Batch batch = new Batch(node, pinning);
@@ -62,7 +72,7 @@ final class TaskReader {
         }
     }
 
-    private TaskLookup known(Task atHead, Span span) throws ReadFailure {
+    private TaskLookup known(Task atHead, Span span) throws ReadFailure, FactsRefused {
         Batch batch = new Batch(node, pinning);
         Batch.Place<DealView> deal =
                 batch.call(hub, PocoCalls.viewDeal(atHead.dealId().bytes()), span.settled(), "the deal");
@@ -84,7 +94,7 @@ final class TaskReader {
         return new TaskLookup.Found(facts(task.get(), atHead, Views.deal(atHead, answers.of(deal)), span));
     }
 
-    private TaskFacts facts(Task task, Task atHead, Deal deal, Span span) throws ReadFailure {
+    private TaskFacts facts(Task task, Task atHead, Deal deal, Span span) throws ReadFailure, FactsRefused {
         Address app = deal.app().address();
         Optional<Address> dataset = deal.dataset().map(Asset::address);
         Batch batch = new Batch(node, pinning);

@@ -1,4 +1,4 @@
-package io.attested.sms.chain.rpc;
+package io.attested.sms.chain.lens;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

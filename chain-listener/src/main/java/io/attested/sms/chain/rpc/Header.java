@@ -58,6 +58,10 @@ final class Header {
     private Header() {}
 
     static BlockRef read(JsonNode block) throws ReadFailure {
+        return whole(block).ref();
+    }
+
+    static BlockHeader whole(JsonNode block) throws ReadFailure {
         if (block.isNull()) {
             throw ReadFailure.headMoved("the node does not have the block");
         }
@@ -68,10 +72,22 @@ final class Header {
         if (!computed(block).equals(hash)) {
             throw ReadFailure.inconsistent("the block's header does not have the hash the node gives for it");
         }
-        return new BlockRef(
+        return new BlockHeader(
                 Quantity.longNumber(block.path("number"), "the block's number"),
                 hash,
-                Quantity.instant(Quantity.number(block.path("timestamp"), "the block's time"), "the block's time"));
+                word(block.path("parentHash"), "the parent's hash"),
+                Quantity.instant(Quantity.number(block.path("timestamp"), "the block's time"), "the block's time"),
+                word(block.path("stateRoot"), "the state root"),
+                word(block.path("receiptsRoot"), "the receipts root"),
+                bloom(block.path("logsBloom")));
+    }
+
+    private static LogsBloom bloom(JsonNode node) throws ReadFailure {
+        byte[] bytes = Quantity.bytes(node, "the logs' bloom");
+        if (bytes.length != LogsBloom.LENGTH) {
+            throw ReadFailure.malformed("the logs' bloom does not have " + LogsBloom.LENGTH + " bytes");
+        }
+        return LogsBloom.of(bytes);
     }
 
     private static Bytes32 computed(JsonNode block) throws ReadFailure {

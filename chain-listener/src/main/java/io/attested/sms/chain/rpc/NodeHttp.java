@@ -159,7 +159,8 @@ final class NodeHttp implements AutoCloseable {
             return late();
         }
         if (cause instanceof IOException && tooLarge(cause)) {
-            return ReadFailure.malformed("the answer is larger than " + maxAnswerBytes + " bytes");
+            return new ReadFailure(
+                    Kind.MALFORMED_ANSWER, "the answer is larger than " + maxAnswerBytes + " bytes", Refusal.OVERSIZED);
         }
         // The message of a connection error may name the node, so only its class is told.
         return new ReadFailure(

@@ -13,6 +13,8 @@ public final class ReadFailure extends Exception {
         NONE,
         /** Less: fewer blocks, fewer questions. */
         TOO_MUCH,
+        /** Less: the answer was larger than allowed. */
+        OVERSIZED,
         /** The same of a node that keeps old state or old headers. */
         PRUNED,
         /** The same, later. */
@@ -46,6 +48,11 @@ public final class ReadFailure extends Exception {
     /** The block asked for is not there, or not canonical any more. */
     public static ReadFailure headMoved(String detail) {
         return new ReadFailure(Kind.HEAD_MOVED, detail);
+    }
+
+    /** There is no answer yet, and none is waited for. */
+    public static ReadFailure late(String detail) {
+        return new ReadFailure(Kind.TIMEOUT, detail);
     }
 
     /** What to tell the caller. */

@@ -65,7 +65,7 @@ final class HeadPush {
                 }
                 Thread.sleep(POLL_MILLIS);
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | IllegalStateException e) {
             // The client hung up.
         }
     }

@@ -47,8 +47,12 @@ final class Member {
         return new NodeStanding(name(), standing(), disagreements);
     }
 
-    /** Gives for how long. */
+    /** Gives for how long. Answers to questions asked before the node was benched count, and do not lengthen its time. */
     synchronized Duration disagreed() {
+        if (standing() == Standing.BENCHED) {
+            disagreements++;
+            return Duration.between(clock.instant(), benchedUntil);
+        }
         Duration time = bench.multipliedBy(1L << Math.min(inARow, MOST_DOUBLINGS));
         doubted = true;
         inARow++;

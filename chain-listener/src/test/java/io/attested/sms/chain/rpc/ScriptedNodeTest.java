@@ -270,7 +270,7 @@ class ScriptedNodeTest {
     }
 
     static Stream<Misbehaviour> limits() {
-        return Stream.of(Lies.logRange(7), Lies.logResults(3));
+        return Stream.of(Lies.logRange(7), Lies.logResults(10));
     }
 
     @Test

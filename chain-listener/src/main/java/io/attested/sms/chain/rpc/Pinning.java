@@ -14,7 +14,8 @@ public enum Pinning {
      */
     BY_NUMBER;
 
-    Object block(BlockRef block) {
+    /** The parameter that names a block, as a JSON value. */
+    public Object block(BlockRef block) {
         return switch (this) {
             case BY_HASH -> Map.of("blockHash", block.hash().value(), "requireCanonical", true);
             case BY_NUMBER -> Quantity.text(block.number());

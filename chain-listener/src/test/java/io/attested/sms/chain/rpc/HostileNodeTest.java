@@ -243,7 +243,7 @@ class HostileNodeTest {
         return switch (random.nextInt(4)) {
             case 0 -> Arrays.copyOf(honest, at);
             case 1 -> {
-                honest[at] = (byte) "0123456789abcdefx\"{}[],:nul-".charAt(random.nextInt(29));
+                honest[at] = (byte) "0123456789abcdefx\"{}[],:nul-".charAt(random.nextInt(28));
                 yield honest;
             }
             case 2 -> {

@@ -5,10 +5,18 @@ import io.attested.sms.chain.ChainFailure;
 
 /** What a follower tells metrics and the log. Must not block or throw. */
 public interface FollowerEvents {
-    /** The head moved on; blocks between the followed head and the one the chain told. */
-    void head(BlockRef head, BlockRef settled, long lag);
+    /** Told after each step that ends with decisions possible at these blocks. */
+    void following(Standing.Following blocks);
 
-    /** So many blocks of the followed branch were abandoned. */
+    /** The chain's head is this block, so many blocks above the followed one; negative when it went back. */
+    void lag(long blocks, BlockRef told);
+
+    /**
+     * So many blocks of the followed branch were abandoned; at least so many when a settled one is among them.
+     *
+     * @param abandoned the head before
+     * @param head the head now
+     */
     void reorg(long depth, BlockRef abandoned, BlockRef head);
 
     /** Nothing is granted from now on. */

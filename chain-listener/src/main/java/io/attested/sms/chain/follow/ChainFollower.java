@@ -125,7 +125,7 @@ public final class ChainFollower {
             return Pace.REST;
         }
         if (!branch.holds(head.number(), head.hash())) {
-            if (head.number() - branch.head().number() > settings.window()) {
+            if (head.number() - branch.settled().number() > 2L * settings.window()) {
                 start.from(branch.settled());
                 facts.forget(Reason.STARTING);
                 return Pace.AGAIN;

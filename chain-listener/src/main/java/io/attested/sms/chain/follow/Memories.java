@@ -52,15 +52,18 @@ final class Memories {
             return learnAbsence(branch, reading);
         }
         Content content = reading.content().get();
+        if (!content.registered()) {
+            return Learned.NOT_FOLLOWED;
+        }
         BlockRef at = reading.block();
         List<Learned> all = new ArrayList<>();
         all.add(tasks.learn(branch, reading.id(), at, Optional.of(content.task())));
         all.add(deals.learn(branch, content.deal().id(), at, Assets.of(content)));
-        all.add(learnOwner(
-                branch, at, content.app().address(), Optional.of(content.app().owner()), content.registered()));
+        all.add(owners.learn(
+                branch, content.app().address(), at, Optional.of(content.app().owner())));
         content.dataset()
-                .ifPresent(dataset -> all.add(
-                        learnOwner(branch, at, dataset.address(), Optional.of(dataset.owner()), content.registered())));
+                .ifPresent(dataset ->
+                        all.add(owners.learn(branch, dataset.address(), at, Optional.of(dataset.owner()))));
         return worst(all);
     }
 

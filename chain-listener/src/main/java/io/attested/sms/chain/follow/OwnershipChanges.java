@@ -5,7 +5,8 @@ import io.attested.sms.chain.Bytes32;
 
 /**
  * Who wants to know that settled blocks gave assets another owner. Each change is delivered at least once and in the order
- * of the chain; after a restart or an exception some come again.
+ * of the chain; after a restart or an exception some come again. When a settled block was abandoned, those of the branch
+ * that replaced it come from a window's length below that block on; nothing takes back what was delivered before.
  */
 public interface OwnershipChanges {
     /** An asset has another owner from this block on. */

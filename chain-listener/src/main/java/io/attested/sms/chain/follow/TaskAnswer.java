@@ -13,7 +13,9 @@ public sealed interface TaskAnswer {
 
     /**
      * Something is not remembered. Read the task with all that hangs on it at each of these blocks, pinned by hash, hand
-     * it to {@link FollowedFacts#learned} and ask again.
+     * it to {@link FollowedFacts#learned} and ask again. What is {@link Learned#NOT_FOLLOWED}, a task that neither block
+     * knows or assets that no registry knows, misses again: then the readings are the answer
+     * ({@link FollowedTask#of}).
      *
      * @param settled the settled block now
      * @param head the head now

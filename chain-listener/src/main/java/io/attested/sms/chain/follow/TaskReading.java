@@ -35,7 +35,8 @@ public record TaskReading(BlockRef block, Bytes32 id, Optional<Content> content)
      * @param app its application, with the owner at the block
      * @param dataset its dataset, with the owner at the block; empty when the deal has none
      * @param category the deal's category
-     * @param registered whether the hub's registries know the assets; only then an event tells their change of owner
+     * @param registered whether the hub's registries know the assets; nothing is remembered of others, since no event that
+     *     is followed tells their changes
      */
     public record Content(
             Task task, Deal deal, App app, Optional<Dataset> dataset, Category category, boolean registered) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.attested.sms.chain.follow.Checkpoints.Checkpoint;
 import io.attested.sms.chain.follow.Standing.Reason;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CatchUpTest {
@@ -141,5 +142,32 @@ class CatchUpTest {
         rig.run();
         assertThat(rig.changes.stream().map(change -> change.to()))
                 .containsExactly(Names.address("buyer"), Names.address("another buyer"));
+    }
+
+    @Test
+    void brokenStoreDoesNotLetTheBranchGrowForEver() {
+        rig.storeBroken = true;
+        for (int i = 0; i < 400; i++) {
+            rig.chain.mine();
+            try {
+                rig.run();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("the store is broken");
+            }
+            assertThat(rig.facts().branch().map(branch -> branch.blocks().size()).orElse(0))
+                    .isLessThanOrEqualTo(2 * 100 + 8 + 1);
+        }
+        rig.storeBroken = false;
+        rig.run();
+        assertThat(rig.following().head()).isEqualTo(rig.chain.top().ref());
+    }
+
+    @Test
+    void nodeWithoutHeadersBelowTheSettledBlockIsFollowed() {
+        rig.chain.headersFrom = 195;
+        rig.saved = Optional.empty();
+        rig.restart();
+        rig.run();
+        assertThat(rig.following().settled().number()).isEqualTo(195);
     }
 }

@@ -156,4 +156,40 @@ class EventsTest {
         assertThat(rig.facts().learned(readings)).isEqualTo(Learned.KEPT);
         assertThat(rig.facts().task(Names.word("deal/0"))).isInstanceOf(TaskAnswer.Known.class);
     }
+
+    @Test
+    void taskWithAssetsThatNoRegistryKnowsIsNotRemembered() {
+        TaskReading reading = rig.chain.read("deal/0", rig.following().head());
+        TaskReading unregistered = new TaskReading(
+                reading.block(),
+                reading.id(),
+                reading.content()
+                        .map(content -> new TaskReading.Content(
+                                content.task(),
+                                content.deal(),
+                                content.app(),
+                                content.dataset(),
+                                content.category(),
+                                false)));
+        assertThat(rig.facts().learned(List.of(unregistered))).isEqualTo(Learned.NOT_FOLLOWED);
+        assertThat(rig.facts().taskAtHead(reading.id())).isInstanceOf(TaskAnswer.Miss.class);
+    }
+
+    @Test
+    void unknownTaskIsNotRemembered() {
+        List<TaskReading> readings = List.of(rig.chain.read("deal/1", rig.following().head()));
+        assertThat(rig.facts().learned(readings)).isEqualTo(Learned.NOT_FOLLOWED);
+        assertThat(rig.facts().taskAtHead(Names.word("deal/1"))).isInstanceOf(TaskAnswer.Miss.class);
+    }
+
+    @Test
+    void twoReadingsGiveWhatMemoryGives() {
+        rig.chain.mine(block -> block.complete("deal/0").transfer("app deal", Names.address("buyer")));
+        rig.run();
+        TaskReading settled = rig.chain.read("deal/0", rig.following().settled());
+        TaskReading head = rig.chain.read("deal/0", rig.following().head());
+        assertThat(FollowedTask.of(rig.settings.rule(), settled, head)).contains(rig.known("deal/0"));
+        TaskReading absent = new TaskReading(settled.block(), settled.id(), Optional.empty());
+        assertThat(FollowedTask.of(rig.settings.rule(), absent, head)).isEmpty();
+    }
 }

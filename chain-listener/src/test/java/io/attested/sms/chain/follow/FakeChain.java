@@ -39,6 +39,7 @@ final class FakeChain implements Blocks, Logs {
     long mostBlocksOfLogs = Long.MAX_VALUE;
     long prunedBelow;
     long tagDepth = 4;
+    long headersFrom;
     volatile int questions;
     final List<Long> ranges = new ArrayList<>();
 

@@ -62,8 +62,8 @@ final class Memories {
         all.add(owners.learn(
                 branch, content.app().address(), at, Optional.of(content.app().owner())));
         content.dataset()
-                .ifPresent(dataset ->
-                        all.add(owners.learn(branch, dataset.address(), at, Optional.of(dataset.owner()))));
+                .ifPresent(
+                        dataset -> all.add(owners.learn(branch, dataset.address(), at, Optional.of(dataset.owner()))));
         return worst(all);
     }
 
@@ -111,7 +111,7 @@ final class Memories {
         if (!rights) {
             read.add(blocks.settled());
         }
-        if (vetoes.isEmpty() && !(read.contains(blocks.head()))) {
+        if (vetoes.isEmpty() && !read.contains(blocks.head())) {
             read.add(blocks.head());
         }
         return new TaskAnswer.Miss(blocks.settled(), blocks.head(), List.copyOf(read));

@@ -154,7 +154,10 @@ class CatchUpTest {
             } catch (IllegalStateException e) {
                 assertThat(e).hasMessage("the store is broken");
             }
-            assertThat(rig.facts().branch().map(branch -> branch.blocks().size()).orElse(0))
+            assertThat(rig.facts()
+                            .branch()
+                            .map(branch -> branch.blocks().size())
+                            .orElse(0))
                     .isLessThanOrEqualTo(2 * 100 + 8 + 1);
         }
         rig.storeBroken = false;
@@ -169,5 +172,28 @@ class CatchUpTest {
         rig.restart();
         rig.run();
         assertThat(rig.following().settled().number()).isEqualTo(195);
+    }
+
+    @Test
+    void changesThatWaitedOnAnAbandonedBranchAreForgottenWithTheSettledBlock() {
+        rig.chain.mine(4);
+        rig.chain.mine(block -> block.transfer("data deal", Names.address("buyer")));
+        rig.run();
+        rig.chain.rewind(8);
+        rig.chain.mine(30);
+        rig.run();
+        assertThat(rig.following().head()).isEqualTo(rig.chain.top().ref());
+        assertThat(rig.changes).isEmpty();
+    }
+
+    @Test
+    void changesThatWaitedDuringACatchUpAreDeliveredOnce() {
+        rig.chain.mine(block -> block.transfer("data deal", Names.address("buyer")));
+        rig.run();
+        rig.chain.mine(500);
+        rig.run();
+        rig.chain.mine(20);
+        rig.run();
+        assertThat(rig.changes).hasSize(1);
     }
 }

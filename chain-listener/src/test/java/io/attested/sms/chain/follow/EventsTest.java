@@ -27,10 +27,10 @@ class EventsTest {
         for (int i = 0; i < 50; i++) {
             rig.chain.mine(block -> block.initialize("other/" + rig.chain.top().number()));
             rig.run();
-            int before = rig.chain.questions;
+            int before = rig.chain.questions.get();
             assertThat(rig.facts().task(Names.word("deal/0"))).isInstanceOf(TaskAnswer.Known.class);
             assertThat(rig.facts().vetoes(Names.word("deal/0"))).isInstanceOf(Answer.Known.class);
-            assertThat(rig.chain.questions).isEqualTo(before);
+            assertThat(rig.chain.questions.get()).isEqualTo(before);
         }
     }
 
@@ -177,7 +177,8 @@ class EventsTest {
 
     @Test
     void unknownTaskIsNotRemembered() {
-        List<TaskReading> readings = List.of(rig.chain.read("deal/1", rig.following().head()));
+        List<TaskReading> readings =
+                List.of(rig.chain.read("deal/1", rig.following().head()));
         assertThat(rig.facts().learned(readings)).isEqualTo(Learned.NOT_FOLLOWED);
         assertThat(rig.facts().taskAtHead(Names.word("deal/1"))).isInstanceOf(TaskAnswer.Miss.class);
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class FakeChain implements Blocks, Logs {
     long prunedBelow;
     long tagDepth = 4;
     long headersFrom;
-    volatile int questions;
+    final AtomicInteger questions = new AtomicInteger();
     final List<Long> ranges = new ArrayList<>();
 
     private record Block(BlockHeader header, List<ChainLog> logs, Ledger ledger) {}
@@ -197,7 +198,7 @@ final class FakeChain implements Blocks, Logs {
     }
 
     private <T> Reading<T> answer(Optional<T> value) {
-        questions = questions + 1;
+        questions.incrementAndGet();
         if (down) {
             return new Reading.Failed<>(new ChainFailure(Kind.UNREACHABLE, "down"));
         }

@@ -48,7 +48,7 @@ class FollowerTest {
         Rig rig = rig();
         rig.chain.down = true;
         try (Follower follower = Follower.start(rig.follower, LONG)) {
-            await(() -> rig.chain.questions > 0);
+            await(() -> rig.chain.questions.get() > 0);
             rig.chain.down = false;
             follower.hint();
             await(() -> following(rig));
@@ -60,7 +60,7 @@ class FollowerTest {
         Rig rig = rig();
         rig.storeBroken = true;
         try (Follower _ = Follower.start(rig.follower, Duration.ofMillis(5))) {
-            await(() -> rig.chain.questions > 20);
+            await(() -> rig.chain.questions.get() > 20);
             assertThat(following(rig)).isFalse();
             rig.storeBroken = false;
             await(() -> following(rig));

@@ -107,6 +107,20 @@ class HeadersTest {
     }
 
     @Test
+    void parentOfAnotherHeightIsRefused() {
+        Ancestry known = known(380, 400);
+        chain.reorg(6);
+        single = header -> new BlockHeader(
+                header.number() - 2,
+                header.hash(),
+                header.parentHash(),
+                header.time(),
+                header.stateRoot(),
+                header.logsBloom());
+        refused(() -> headers.path(known, chain.top()), Kind.INCONSISTENT);
+    }
+
+    @Test
     void pathLeavesWhereTheBranchesPart() throws Unreadable {
         Ancestry known = known(380, 400);
         chain.reorg(6);

@@ -147,6 +147,7 @@ class ReorgTest {
         rig.run();
         assertThat(rig.stopped()).isEqualTo(Reason.BEHIND_SETTLED);
         assertThat(rig.stopped().code()).isEqualTo("chain.stale");
+        assertThat(rig.lags).containsExactly(-64L);
         rig.chain.frozen = null;
         rig.chain.mine();
         rig.run();

@@ -22,6 +22,7 @@ final class Rig implements Checkpoints, OwnershipChanges, FollowerEvents {
     final FollowSettings settings;
     final List<Change> changes = new ArrayList<>();
     final List<Long> reorgs = new ArrayList<>();
+    final List<Long> lags = new ArrayList<>();
     final List<Standing.Reason> stops = new ArrayList<>();
     final List<ChainFailure> faults = new ArrayList<>();
     final List<String> gaps = new ArrayList<>();
@@ -134,7 +135,9 @@ final class Rig implements Checkpoints, OwnershipChanges, FollowerEvents {
     public void following(Following blocks) {}
 
     @Override
-    public void lag(long blocks, BlockRef told) {}
+    public void lag(long blocks, BlockRef told) {
+        lags.add(blocks);
+    }
 
     @Override
     public void reorg(long depth, BlockRef abandoned, BlockRef head) {

@@ -1,0 +1,84 @@
+package io.attested.sms.chain.follow;
+
+import io.attested.sms.chain.follow.ChainFollower.Pace;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a {@link ChainFollower}'s steps on a thread of its own: at an interval, and at once when told of a new head. */
+public final class Follower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private final ChainFollower core;
+    private final Duration interval;
+    private final Semaphore hints = new Semaphore(0);
+    private final Thread thread;
+
+    private Follower(ChainFollower core, Duration interval) {
+        this.core = core;
+        this.interval = interval;
+        this.thread = Thread.ofPlatform().daemon().name("chain-follower").unstarted(this::run);
+    }
+
+    /**
+     * Starts the thread.
+     *
+     * @param interval between two steps when nothing hints at a new head; positive
+     */
+    public static Follower start(ChainFollower core, Duration interval) {
+        if (!interval.isPositive()) {
+            throw new IllegalArgumentException("the interval must be positive");
+        }
+        Follower follower = new Follower(core, interval);
+        follower.thread.start();
+        return follower;
+    }
+
+    /** There may be a new head: takes a step now. Any number of hints during a step makes one more step. */
+    public void hint() {
+        hints.release();
+    }
+
+    /** Ends after the step under way; waits for that. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (step() == Pace.REST) {
+                    hints.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+                    hints.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed while at rest.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A store that fails must not end the following; the facts go stale by the clock meanwhile. */
+    private Pace step() {
+        try {
+            return core.step();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("follower.step-failed");
+            return Pace.REST;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.attested.sms.chain.follow;
+
+import io.attested.sms.chain.BlockRef;
+import java.util.Optional;
+
+/** Whether decisions can be made now, and at which blocks. */
+public sealed interface Standing {
+    /** The blocks of a decision: rights at {@code settled}, vetoes at {@code head}. */
+    record Following(BlockRef settled, BlockRef head) implements Standing {}
+
+    /**
+     * Nothing may be granted.
+     *
+     * @param reason for programs
+     * @param settled the last settled block known, if any
+     * @param head the last head known, if any
+     */
+    record Stopped(Reason reason, Optional<BlockRef> settled, Optional<BlockRef> head) implements Standing {}
+
+    /** Why nothing may be granted. */
+    enum Reason {
+        /** Not caught up yet. */
+        STARTING("chain.starting"),
+        /** The head is older than allowed: the feed stands still or blocks are withheld. */
+        STALE_HEAD("chain.stale"),
+        /** The settled block is older than allowed. */
+        STALE_SETTLED("chain.stale"),
+        /** The chain tells a head later than our clock allows: one of the two is wrong. */
+        HEAD_FROM_FUTURE("chain.head-from-future"),
+        /** The chain's head is below the settled block: the node went back or lags. */
+        BEHIND_SETTLED("chain.stale"),
+        /** A settled block was abandoned; ends by itself once the new branch is settled higher than that. */
+        REORG_BELOW_SETTLED("chain.reorg-below-settled"),
+        /** More blocks are unsettled than are followed at once. */
+        NOT_SETTLING("chain.not-settling");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        /** The code of a refusal for this reason. */
+        public String code() {
+            return code;
+        }
+    }
+}

@@ -59,7 +59,9 @@ final class AskedPositions implements Positions {
         long number = Math.max(0, head.number() - blocks);
         return number == head.number()
                 ? head
-                : Unread.agreed(quorum.ask(Reads.headers(number, 1), purpose)).value().getFirst();
+                : Unread.agreed(quorum.ask(Reads.headers(number, 1), purpose))
+                        .value()
+                        .getFirst();
     }
 
     private BlockHeader tagged(BlockTag tag, Purpose purpose) throws Unread {

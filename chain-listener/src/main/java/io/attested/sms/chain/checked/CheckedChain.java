@@ -33,6 +33,7 @@ import java.util.function.Function;
  * proofs two for a task and an owner, three where the hub's registries were ever replaced. Texts of more than some ten
  * thousand bytes cost one or two more. Finding the blocks by asking costs two exchanges, and none with a follower's
  * {@link #following positions}. A block that is reorganised away, or a connection that breaks, starts a lookup once more.
+ * Worst case in time: the quorum's deadline for each exchange, twice after such a start.
  *
  * <p>Guarantee at the level of a quorum: what so many nodes said, byte for byte, of blocks they agree on. At that of
  * proofs also: every value of {@link io.attested.sms.chain.TaskFacts} and each owner is in the state of its block. Not
@@ -125,8 +126,7 @@ public final class CheckedChain implements ChainView, AutoCloseable {
 
     @Override
     public TaskLookup taskAtHead(Bytes32 taskId) {
-        return attempted(
-                () -> reading.atHead().task(questions.task(taskId), head()), TaskLookup.Unavailable::new);
+        return attempted(() -> reading.atHead().task(questions.task(taskId), head()), TaskLookup.Unavailable::new);
     }
 
     /** The task's facts at blocks given by the caller, whatever their age: for one who keeps facts. */
@@ -214,14 +214,8 @@ public final class CheckedChain implements ChainView, AutoCloseable {
         return switch (kind) {
             // A node may have closed an idle connection just as it was used again; reads can be repeated.
             case HEAD_MOVED, UNREACHABLE -> true;
-            case TIMEOUT,
-                    MALFORMED_ANSWER,
-                    RPC_ERROR,
-                    WRONG_CHAIN,
-                    STALE_HEAD,
-                    INCONSISTENT,
-                    DISAGREEMENT,
-                    UNPROVEN -> false;
+            case TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, WRONG_CHAIN, STALE_HEAD, INCONSISTENT, DISAGREEMENT, UNPROVEN ->
+                false;
         };
     }
 }

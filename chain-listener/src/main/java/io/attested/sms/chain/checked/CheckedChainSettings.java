@@ -41,6 +41,9 @@ public record CheckedChainSettings(
         require(!hub.isZero(), "the hub must not be the zero address");
         require(!nodes.isEmpty(), "at least one node is needed");
         require(
+                nodes.stream().map(NodeSettings::name).distinct().count() == nodes.size(),
+                "two nodes have the same name");
+        require(
                 quorum.needed() <= nodes.size() && 2 * quorum.needed() > nodes.size(),
                 "of " + nodes.size() + " nodes more than half must agree, and no more than there are; configured: "
                         + quorum.needed());
@@ -58,14 +61,12 @@ public record CheckedChainSettings(
 
     /** The same with another trust level. */
     public CheckedChainSettings withLevel(TrustLevel other) {
-        return new CheckedChainSettings(
-                nodes, quorum, other, rule, chainId, hub, hubCodeHash, headAge, settledAge);
+        return new CheckedChainSettings(nodes, quorum, other, rule, chainId, hub, hubCodeHash, headAge, settledAge);
     }
 
     /** The same with another rule of settlement. */
     public CheckedChainSettings withRule(SettlementRule other) {
-        return new CheckedChainSettings(
-                nodes, quorum, level, other, chainId, hub, hubCodeHash, headAge, settledAge);
+        return new CheckedChainSettings(nodes, quorum, level, other, chainId, hub, hubCodeHash, headAge, settledAge);
     }
 
     /** The same with the hub's code pinned. */

@@ -20,7 +20,8 @@ record Freshness(Optional<Duration> headAge, Optional<Duration> settledAge, Inst
             throw Unread.of(
                     Kind.STALE_HEAD,
                     what + ", block " + block.number() + ", is of " + block.time() + ", older than the "
-                            + age.get().toSeconds() + " s allowed; do the nodes follow the chain, and is the clock right?");
+                            + age.get().toSeconds()
+                            + " s allowed; do the nodes follow the chain, and is the clock right?");
         }
     }
 }

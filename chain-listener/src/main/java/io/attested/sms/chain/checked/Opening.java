@@ -127,39 +127,31 @@ final class Opening {
         if (found.hub().generation() == Generation.BEFORE_6) {
             throw new ChainRefused(
                     Reason.UNKNOWN_HUB,
-                    "where the hub " + settings.hub() + ", older than PoCo 6, keeps its values is not known here, so nothing"
+                    "where the hub " + settings.hub()
+                            + ", older than PoCo 6, keeps its values is not known here, so nothing"
                             + " of it can be proven; set the trust level of a quorum");
         }
         try {
-            Prover prover = new Prover(
-                    quorum,
-                    settings.hub(),
-                    found.hub().codeHash(),
-                    RegistryPaths.read(quorum, found.hub()));
+            Prover prover =
+                    new Prover(quorum, settings.hub(), found.hub().codeHash(), RegistryPaths.read(quorum, found.hub()));
             prover.hub(found.head());
             return Optional.of(prover);
         } catch (Unread e) {
             throw new ChainRefused(
                     Reason.NO_PROOFS,
-                    "the hub's code cannot be proven: " + e.failure().detail()
+                    "what the hub " + settings.hub() + " holds cannot be proven: "
+                            + e.failure().detail()
                             + "; expected nodes that serve eth_getProof, or set the trust level of a quorum");
         }
     }
 
     private static ChainRefused refused(ChainFailure failure) {
-        Reason reason =
-                switch (failure.kind()) {
-                    case WRONG_CHAIN -> Reason.WRONG_CHAIN;
-                    case DISAGREEMENT -> Reason.TOO_FEW_NODES;
-                    case UNREACHABLE,
-                            TIMEOUT,
-                            MALFORMED_ANSWER,
-                            RPC_ERROR,
-                            HEAD_MOVED,
-                            STALE_HEAD,
-                            INCONSISTENT,
-                            UNPROVEN -> Reason.UNREADABLE;
-                };
+        Reason reason = switch (failure.kind()) {
+            case WRONG_CHAIN -> Reason.WRONG_CHAIN;
+            case DISAGREEMENT -> Reason.TOO_FEW_NODES;
+            case UNREACHABLE, TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, HEAD_MOVED, STALE_HEAD, INCONSISTENT, UNPROVEN ->
+                Reason.UNREADABLE;
+        };
         return new ChainRefused(reason, "the hub cannot be read: " + failure.detail());
     }
 }

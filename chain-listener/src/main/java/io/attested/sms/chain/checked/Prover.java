@@ -96,8 +96,7 @@ final class Prover {
                                 assets.dataset().orElseThrow())));
     }
 
-    private static Fact.DatasetFact dataset(
-            Dataset dataset, RegisteredBytes multiaddr, Registry registry) {
+    private static Fact.DatasetFact dataset(Dataset dataset, RegisteredBytes multiaddr, Registry registry) {
         return new Fact.DatasetFact(dataset.address(), registry, dataset.owner(), multiaddr, dataset.checksum());
     }
 
@@ -109,8 +108,8 @@ final class Prover {
         all.add(new Fact.OwnerFact(
                 facts.app().address(), assets.app(), facts.owners().app()));
         facts.dataset()
-                .ifPresent(dataset -> all.add(new Fact.OwnerFact(
-                        dataset.address(), assets.dataset().orElseThrow(), dataset.owner())));
+                .ifPresent(dataset -> all.add(
+                        new Fact.OwnerFact(dataset.address(), assets.dataset().orElseThrow(), dataset.owner())));
         return all;
     }
 
@@ -141,7 +140,8 @@ final class Prover {
             found.add(longest.get(i)
                     .endingAt(registry)
                     .orElseThrow(() -> Unread.of(
-                            Kind.UNPROVEN, "the hub's registries do not lead to " + registry + ", which holds an asset")));
+                            Kind.UNPROVEN,
+                            "the hub's registries do not lead to " + registry + ", which holds an asset")));
         }
         return List.copyOf(found);
     }

@@ -2,10 +2,10 @@ package io.attested.sms.chain.checked;
 
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
-import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure.Kind;
 import io.attested.sms.chain.HeadFacts;
 import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.Provenance;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.WalletLookup;
@@ -58,8 +58,7 @@ final class Reading {
     private TaskLookup known(TaskAtBlock atSettled, TaskAtBlock.Known vetoes, Position.Known at, int agreeing)
             throws Unread {
         return switch (atSettled) {
-            case TaskAtBlock.Known rights ->
-                new TaskLookup.Found(facts(rights, vetoes, at, agreeing));
+            case TaskAtBlock.Known rights -> new TaskLookup.Found(facts(rights, vetoes, at, agreeing));
             case TaskAtBlock.Unknown ignored ->
                 new TaskLookup.NotSettled(at.settled().ref(), at.head().ref());
             case TaskAtBlock.Boosted ignored ->
@@ -111,7 +110,7 @@ final class Reading {
 
     WalletLookup wallet(LensQuestion<WalletAtBlock> question, Position.Known at) throws Unread {
         Agreed<WalletAtBlock> agreed = lens(question, List.of(at.settled().ref()));
-        var provenance = vouchers.ofWord(at, agreed.agreeing());
+        Provenance provenance = vouchers.ofWord(at, agreed.agreeing());
         return switch (agreed.settled()) {
             case WalletAtBlock.Approves ignored -> new WalletLookup.Approves(provenance);
             case WalletAtBlock.Refuses ignored -> new WalletLookup.Refuses(provenance);
@@ -142,10 +141,14 @@ final class Reading {
 
     private Agreed<TaskAtBlock> whole(Agreed<TaskAtBlock> lens) throws Unread {
         Agreed<TaskAtBlock> whole = lens;
-        for (int round = 0; round < MOST_ROUNDS && whole.values().stream().anyMatch(TaskAtBlock.TooLong.class::isInstance); round++) {
+        for (int round = 0; round < MOST_ROUNDS && lacksTexts(whole); round++) {
             whole = ask(new LongTextsTrip(whole.values()), whole.agreeing());
         }
         return whole;
+    }
+
+    private static boolean lacksTexts(Agreed<TaskAtBlock> lens) {
+        return lens.values().stream().anyMatch(TaskAtBlock.TooLong.class::isInstance);
     }
 
     private static List<BlockRef> blocks(Position.Known at) {

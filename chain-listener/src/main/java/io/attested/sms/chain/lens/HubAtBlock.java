@@ -18,12 +18,7 @@ public sealed interface HubAtBlock {
      * @param registries where it keeps its assets now
      */
     record Poco(
-            BlockRef block,
-            Bytes32 codeHash,
-            Generation generation,
-            Money money,
-            boolean boosts,
-            Registries registries)
+            BlockRef block, Bytes32 codeHash, Generation generation, Money money, boolean boosts, Registries registries)
             implements HubAtBlock {}
 
     /**

@@ -191,14 +191,8 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
         return switch (kind) {
             // The node may have closed an idle connection just as it was used again; reads can be repeated.
             case HEAD_MOVED, UNREACHABLE -> true;
-            case TIMEOUT,
-                    MALFORMED_ANSWER,
-                    RPC_ERROR,
-                    WRONG_CHAIN,
-                    STALE_HEAD,
-                    INCONSISTENT,
-                    DISAGREEMENT,
-                    UNPROVEN -> false;
+            case TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, WRONG_CHAIN, STALE_HEAD, INCONSISTENT, DISAGREEMENT, UNPROVEN ->
+                false;
         };
     }
 }

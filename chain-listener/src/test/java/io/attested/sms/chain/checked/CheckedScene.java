@@ -24,6 +24,10 @@ import io.attested.sms.contracts.testbed.Poco;
 import io.attested.sms.contracts.testbed.PocoDeployment;
 import io.attested.sms.contracts.testbed.Scenario;
 import io.attested.sms.contracts.testbed.Wallet;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,10 +101,7 @@ final class CheckedScene implements AutoCloseable {
     /** The second task of a deal with a dataset, just initialised. */
     Bytes32 task() {
         String app = scenario.createApp(
-                Wallet.APP_DEVELOPER,
-                "registry.test/app:1",
-                CHECKSUM,
-                FINGERPRINT.getBytes(StandardCharsets.US_ASCII));
+                Wallet.APP_DEVELOPER, "registry.test/app:1", CHECKSUM, FINGERPRINT.getBytes(StandardCharsets.US_ASCII));
         String dataset = scenario.createDataset(Wallet.DATASET_OWNER, IPFS, CHECKSUM);
         return Bytes32.parse(scenario.initialize(
                 scenario.match(scenario.terms(app)
@@ -136,6 +137,42 @@ final class CheckedScene implements AutoCloseable {
         };
     }
 
+    /** Overwrites a word of storage and mines a block on it. */
+    void write(String account, Bytes32 slot, Bytes32 word) {
+        String set =
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"anvil_setStorageAt\",\"params\":[\"%s\",\"%s\",\"%s\"]}"
+                        .formatted(account, slot, word);
+        HttpRequest request = HttpRequest.newBuilder(chain.url())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(set))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("true");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        chain.mine(1);
+    }
+
+    static void eventually(Runnable assertion) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (true) {
+            try {
+                assertion.run();
+                return;
+            } catch (AssertionError e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     void allMisbehave(Misbehaviour... misbehaviours) {
         nodes.forEach(node -> node.misbehave(misbehaviours));
     }
@@ -147,17 +184,27 @@ final class CheckedScene implements AutoCloseable {
 
     /** Each of the first nodes got so many HTTP requests since the counts were last reset, and no more. */
     void assertRoundTrips(int nodesAsked, long expected) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-        while (System.nanoTime() < deadline
-                && nodes.stream().limit(nodesAsked).anyMatch(node -> node.roundTrips() < expected)) {
-            Thread.onSpinWait();
-        }
-        assertThat(nodes.stream().limit(nodesAsked).map(ScriptedNode::roundTrips))
-                .containsOnly(expected);
+        eventually(() -> assertThat(nodes.stream().limit(nodesAsked).map(ScriptedNode::roundTrips))
+                .containsOnly(expected));
     }
 
+    /** Once no request of before is under way any more: a quorum does not wait for the slowest. */
     void resetCounts() {
+        List<Long> before;
+        do {
+            before = roundTrips();
+            try {
+                Thread.sleep(150);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        } while (!before.equals(roundTrips()));
         nodes.forEach(ScriptedNode::resetCounts);
+    }
+
+    private List<Long> roundTrips() {
+        return nodes.stream().map(ScriptedNode::roundTrips).toList();
     }
 
     static TaskFacts found(TaskLookup lookup) {
@@ -186,6 +233,10 @@ final class CheckedScene implements AutoCloseable {
 
     static String digits(String text) {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String word(Address address) {
+        return "0".repeat(24) + digits(address);
     }
 
     static String word(long number) {

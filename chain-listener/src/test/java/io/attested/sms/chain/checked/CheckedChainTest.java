@@ -99,6 +99,7 @@ class CheckedChainTest {
     void taskWhenSoldAndCompletedSinceSettledThenTheFactsOfCallByCallAtBothBlocks() {
         Bytes32 task = scene.settledTask();
         TaskFacts before = found(two.task(task));
+        scene.quiet();
         scene.scenario.transferDataset(
                 before.dataset().orElseThrow().address().value(), Wallet.DATASET_OWNER, Wallet.STRANGER);
         scene.scenario.transferApp(before.app().address().value(), Wallet.APP_DEVELOPER, Wallet.STRANGER);
@@ -328,6 +329,7 @@ class CheckedChainTest {
                         lookup -> assertThat(lookup.head().number())
                                 .isEqualTo(lookup.settled().number() + DEPTH));
         TaskFacts atHead = found(two.taskAtHead(task));
+        scene.quiet();
         assertThat(atHead.settled()).isEqualTo(atHead.head());
         assertThat(atHead.depth()).isZero();
         scene.chain.mine(1);
@@ -345,6 +347,7 @@ class CheckedChainTest {
         scene.chain.mine(5);
         Bytes32 task = scene.task();
         assertThat(two.taskAtHead(task)).isInstanceOf(TaskLookup.Found.class);
+        scene.quiet();
 
         scene.chain.reorganise(1);
 
@@ -355,6 +358,7 @@ class CheckedChainTest {
     void taskWhenItsBlocksAreReorganisedAwayThenTheChainHasMoved() {
         Bytes32 task = scene.settledTask();
         CheckedChain following = two.following(CheckedScene.known(two, scene.settings()));
+        scene.quiet();
 
         scene.chain.reorganise(1);
 
@@ -372,6 +376,7 @@ class CheckedChainTest {
         try (CheckedChain bySafe = scene.open(safe);
                 CheckedChain byFinalized = scene.open(finalized)) {
             assertThat(bySafe.task(task)).isInstanceOf(TaskLookup.NotSettled.class);
+            scene.quiet();
             scene.chain.mine(40);
             TaskFacts facts = found(bySafe.task(task));
             assertThat(facts.provenance().rule()).isEqualTo(safe.rule());
@@ -379,6 +384,7 @@ class CheckedChainTest {
                     .isEqualTo((int) (facts.head().number() - facts.settled().number()))
                     .isEqualTo(32);
             assertThat(byFinalized.task(task)).isInstanceOf(TaskLookup.NotSettled.class);
+            scene.quiet();
             scene.chain.mine(40);
             assertThat(found(byFinalized.task(task)).depth()).isEqualTo(64);
         }
@@ -420,6 +426,7 @@ class CheckedChainTest {
 
         assertThat(two.walletApprovesAtHead(wallet, signed, signature)).isInstanceOf(WalletLookup.Approves.class);
         assertThat(two.walletApproves(wallet, signed, signature)).isInstanceOf(WalletLookup.NoContract.class);
+        scene.quiet();
         scene.chain.mine(DEPTH);
         assertThat(two.walletApproves(wallet, signed, signature))
                 .isInstanceOfSatisfying(

@@ -174,6 +174,7 @@ final class CheckedScene implements AutoCloseable {
     }
 
     void allMisbehave(Misbehaviour... misbehaviours) {
+        quiet();
         nodes.forEach(node -> node.misbehave(misbehaviours));
     }
 
@@ -188,8 +189,13 @@ final class CheckedScene implements AutoCloseable {
                 .containsOnly(expected));
     }
 
-    /** Once no request of before is under way any more: a quorum does not wait for the slowest. */
     void resetCounts() {
+        quiet();
+        nodes.forEach(ScriptedNode::resetCounts);
+    }
+
+    /** Waits until no request is under way: a quorum does not wait for the slowest, whose answer is judged all the same. */
+    void quiet() {
         List<Long> before;
         do {
             before = roundTrips();
@@ -200,7 +206,6 @@ final class CheckedScene implements AutoCloseable {
                 throw new AssertionError(e);
             }
         } while (!before.equals(roundTrips()));
-        nodes.forEach(ScriptedNode::resetCounts);
     }
 
     private List<Long> roundTrips() {

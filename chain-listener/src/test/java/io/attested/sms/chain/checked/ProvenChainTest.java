@@ -105,6 +105,7 @@ class ProvenChainTest {
 
         assertThat(found(proven.taskAtHead(task)).provenance().level()).isEqualTo(TrustLevel.PROOF);
         assertThat(proven.task(task)).isInstanceOf(TaskLookup.NotSettled.class);
+        scene.quiet();
         scene.chain.mine(DEPTH);
         assertThat(found(proven.task(task)).dataset()).isEmpty();
         assertThat(proven.task(FIVES)).isInstanceOf(TaskLookup.Unknown.class);
@@ -114,6 +115,7 @@ class ProvenChainTest {
     void taskWhenSoldSinceSettledThenBothOwnersAreProven() {
         Bytes32 task = scene.settledTask();
         TaskFacts before = found(proven.task(task));
+        scene.quiet();
         scene.scenario.transferDataset(
                 before.dataset().orElseThrow().address().value(), Wallet.DATASET_OWNER, Wallet.STRANGER);
 
@@ -180,6 +182,7 @@ class ProvenChainTest {
     void taskWhenAllNodesHideWhatTheHeadSaysThenRefused() {
         Bytes32 task = scene.settledTask();
         TaskFacts before = found(proven.task(task));
+        scene.quiet();
         scene.scenario.transferDataset(
                 before.dataset().orElseThrow().address().value(), Wallet.DATASET_OWNER, Wallet.STRANGER);
         scene.scenario.complete(task.value(), Wallet.WORKER, Wallet.random(new SecureRandom()));
@@ -214,6 +217,7 @@ class ProvenChainTest {
         scene.chain.mine(DEPTH);
 
         assertThat(failure(proven.task(task))).isEqualTo(Kind.UNPROVEN);
+        scene.quiet();
         try (CheckedChain reopened = scene.open(settings)) {
             CheckedChain following = reopened.following(CheckedScene.known(reopened, settings));
             scene.resetCounts();

@@ -14,10 +14,12 @@ import io.attested.sms.chain.WalletLookup;
 import io.attested.sms.chain.lens.HubAtBlock;
 import io.attested.sms.chain.lens.LensQuestion;
 import io.attested.sms.chain.lens.LensQuestions;
+import io.attested.sms.chain.lens.OwnerAtBlock;
 import io.attested.sms.chain.lens.TaskAtBlock;
 import io.attested.sms.chain.lens.WalletAtBlock;
 import io.attested.sms.chain.quorum.Quorum;
 import io.attested.sms.chain.quorum.QuorumEvents;
+import io.attested.sms.chain.rpc.BlockHeader;
 import io.attested.sms.chain.rpc.Node;
 import io.attested.sms.chain.rpc.Purpose;
 import io.attested.sms.chain.rpc.RpcMeter;
@@ -129,9 +131,20 @@ public final class CheckedChain implements ChainView, AutoCloseable {
         return attempted(() -> reading.atHead().task(questions.task(taskId), head()), TaskLookup.Unavailable::new);
     }
 
-    /** The task's facts at blocks given by the caller, whatever their age: for one who keeps facts. */
-    public TaskLookup task(Bytes32 taskId, Position.Known at) {
-        return attempted(() -> reading.task(questions.task(taskId), at), TaskLookup.Unavailable::new);
+    /**
+     * A task at each of some blocks, whatever their age and their place on a branch, in one exchange; at the level of
+     * proofs everything known is proven in one more. For one who keeps facts.
+     *
+     * @param blocks their headers' hashes recomputed and agreed on
+     * @return one value for each block: known, unknown or boosted
+     */
+    public Checked<List<TaskAtBlock>> tasksAt(Bytes32 taskId, List<BlockHeader> blocks) {
+        return attempted(() -> reading.tasks(questions.task(taskId), blocks), Checked.Unavailable::new);
+    }
+
+    /** Who owns an asset at a block, and which registries know it, likewise. */
+    public Checked<OwnerAtBlock> ownerAt(Address asset, BlockHeader block) {
+        return attempted(() -> reading.owner(questions.owner(asset), asset, block), Checked.Unavailable::new);
     }
 
     @Override

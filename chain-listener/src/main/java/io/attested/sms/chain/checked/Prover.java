@@ -50,6 +50,21 @@ final class Prover {
         prove(parts, Purpose.REQUEST);
     }
 
+    /** Everything at each block, so that what is read at a head can be remembered until it is settled. */
+    void tasks(List<TaskAtBlock> values, List<BlockHeader> blocks) throws Unread {
+        List<ProofTrip.AtBlock> parts = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            if (values.get(i) instanceof TaskAtBlock.Known known) {
+                Assets assets = registries(known.facts(), blocks.get(i).ref());
+                Fact code = new Fact.CodeFact(hub, hubCodeHash);
+                parts.add(part(List.of(rights(known, assets), code), blocks.get(i)));
+            }
+        }
+        if (!parts.isEmpty()) {
+            prove(parts, Purpose.REQUEST);
+        }
+    }
+
     void owner(Address asset, Registry.Kind kind, Address owner, BlockHeader block) throws Unread {
         Registry registry =
                 registries(List.of(new Registered(asset, kind)), block.ref()).getFirst();

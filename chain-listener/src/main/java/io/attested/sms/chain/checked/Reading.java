@@ -16,6 +16,7 @@ import io.attested.sms.chain.lens.WalletAtBlock;
 import io.attested.sms.chain.proof.Registry;
 import io.attested.sms.chain.quorum.Consensus;
 import io.attested.sms.chain.quorum.Quorum;
+import io.attested.sms.chain.rpc.BlockHeader;
 import io.attested.sms.chain.rpc.Purpose;
 import io.attested.sms.chain.rpc.RoundTrip;
 import java.util.List;
@@ -90,6 +91,42 @@ final class Reading {
                         vetoes.facts().owners().dataset()));
     }
 
+    /** What is known at each block; unknown and boosted tasks are the word of the nodes. */
+    Checked<List<TaskAtBlock>> tasks(LensQuestion<TaskAtBlock> question, List<BlockHeader> blocks) throws Unread {
+        Agreed<TaskAtBlock> agreed =
+                whole(lens(question, blocks.stream().map(BlockHeader::ref).toList()));
+        if (lacksTexts(agreed)) {
+            throw tooLong();
+        }
+        if (prover.isPresent()) {
+            prover.get().tasks(agreed.values(), blocks);
+        }
+        boolean known = agreed.values().stream().allMatch(TaskAtBlock.Known.class::isInstance);
+        return read(agreed.values(), known, agreed.agreeing());
+    }
+
+    /** An owner whose asset no registry knows is the word of the nodes. */
+    Checked<OwnerAtBlock> owner(LensQuestion<OwnerAtBlock> question, Address asset, BlockHeader block) throws Unread {
+        Agreed<OwnerAtBlock> agreed = lens(question, List.of(block.ref()));
+        boolean proven = proven(agreed.settled(), asset, block);
+        return read(agreed.settled(), proven, agreed.agreeing());
+    }
+
+    private <T> Checked<T> read(T value, boolean proven, int agreeing) {
+        return new Checked.Read<>(value, proven ? vouchers.level() : vouchers.word(), agreeing, vouchers.nodes());
+    }
+
+    /** Whether the owner is proven; below the level of proofs nothing is, and nothing need be. */
+    private boolean proven(OwnerAtBlock said, Address asset, BlockHeader block) throws Unread {
+        Optional<Registry.Kind> kind =
+                said.registries().stream().map(Reading::kind).findFirst();
+        if (prover.isEmpty() || said.owner().isEmpty() || kind.isEmpty()) {
+            return false;
+        }
+        prover.get().owner(asset, kind.get(), said.owner().get(), block);
+        return true;
+    }
+
     /** At the level of proofs an asset that no registry of the hub knows has no owner: nothing would prove it. */
     OwnerLookup owner(LensQuestion<OwnerAtBlock> question, Address asset, Position.Known at) throws Unread {
         Agreed<OwnerAtBlock> agreed = lens(question, List.of(at.settled().ref()));
@@ -97,13 +134,8 @@ final class Reading {
         if (owner.isEmpty()) {
             return new OwnerLookup.NoOwner(vouchers.ofWord(at, agreed.agreeing()));
         }
-        if (prover.isPresent()) {
-            Optional<Registry.Kind> kind =
-                    agreed.settled().registries().stream().map(Reading::kind).findFirst();
-            if (kind.isEmpty()) {
-                return new OwnerLookup.NoOwner(vouchers.ofWord(at, agreed.agreeing()));
-            }
-            prover.get().owner(asset, kind.get(), owner.get(), at.settled());
+        if (!proven(agreed.settled(), asset, at.settled()) && prover.isPresent()) {
+            return new OwnerLookup.NoOwner(vouchers.ofWord(at, agreed.agreeing()));
         }
         return new OwnerLookup.Owner(owner.get(), vouchers.of(at, agreed.agreeing()));
     }

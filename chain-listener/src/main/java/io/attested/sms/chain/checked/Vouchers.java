@@ -13,10 +13,6 @@ import io.attested.sms.chain.TrustLevel;
  * @param nodes how many there are
  */
 record Vouchers(TrustLevel level, SettlementRule rule, int needed, int nodes) {
-    boolean proves() {
-        return level == TrustLevel.PROOF;
-    }
-
     /** For what releases nothing: the head is the settled block. */
     Vouchers atHead() {
         return new Vouchers(level, new SettlementRule.Depth(0), needed, nodes);
@@ -28,11 +24,14 @@ record Vouchers(TrustLevel level, SettlementRule rule, int needed, int nodes) {
 
     /** Of what cannot be proven, or was not. */
     Provenance ofWord(Position.Known at, int agreeing) {
-        TrustLevel word = proves() ? byWord() : level;
-        return new Provenance(word, rule, at.settled().ref(), at.head().ref(), agreeing, nodes);
+        return new Provenance(word(), rule, at.settled().ref(), at.head().ref(), agreeing, nodes);
     }
 
-    private TrustLevel byWord() {
+    /** The level of what the nodes' word alone stands for. */
+    TrustLevel word() {
+        if (level != TrustLevel.PROOF) {
+            return level;
+        }
         return needed == 1 ? TrustLevel.SINGLE_NODE : TrustLevel.QUORUM;
     }
 }

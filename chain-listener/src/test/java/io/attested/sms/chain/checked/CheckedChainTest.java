@@ -286,13 +286,15 @@ class CheckedChainTest {
     }
 
     @Test
-    void everythingWhenTheHeadIsOlderThanAllowedThenStale() {
+    void everythingWhenTheHeadStandsStillThenStaleUntilTwoNodesFollowAgain() {
         Bytes32 task = scene.settledTask();
         CheckedChainSettings aging = scene.settings().withAges(Duration.ofMinutes(5), Duration.ofDays(1));
         try (CheckedChain chain = scene.open(aging)) {
             assertThat(chain.task(task)).isInstanceOf(TaskLookup.Found.class);
             assertThat(chain.state()).isInstanceOf(ChainState.Ready.class);
 
+            scene.allMisbehave(Lies.headAt(scene.chain.height()));
+            scene.chain.increaseTime(7200);
             scene.later = Duration.ofHours(2);
 
             assertThat(failure(chain.task(task))).isEqualTo(Kind.STALE_HEAD);
@@ -302,6 +304,10 @@ class CheckedChainTest {
                     .isInstanceOfSatisfying(
                             ChainState.Unavailable.class,
                             state -> assertThat(state.failure().kind()).isEqualTo(Kind.STALE_HEAD));
+
+            scene.nodes.get(0).behave();
+            scene.nodes.get(2).behave();
+            assertThat(chain.task(task)).isInstanceOf(TaskLookup.Found.class);
         }
     }
 

@@ -23,9 +23,12 @@ import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.TaskStatus;
 import io.attested.sms.chain.TrustLevel;
 import io.attested.sms.chain.WalletLookup;
+import io.attested.sms.chain.lens.TaskAtBlock;
 import io.attested.sms.chain.proof.ProofRequest;
 import io.attested.sms.chain.quorum.NodeStanding.Standing;
+import io.attested.sms.chain.rpc.BlockHeader;
 import io.attested.sms.chain.rpc.JsonRpcChain;
+import io.attested.sms.chain.rpc.Purpose;
 import io.attested.sms.chain.testbed.Lies;
 import io.attested.sms.chain.testbed.Misbehaviour.Lie;
 import io.attested.sms.contracts.testbed.TeeTag;
@@ -282,6 +285,36 @@ class ProvenChainTest {
         });
         scene.assertRoundTrips(3, 2);
         assertThat(proven.owner(facts.deal().workerpool().address())).isInstanceOf(OwnerLookup.Owner.class);
+    }
+
+    @Test
+    void readingsAtGivenBlocksAreProvenWholeAtEachAndRefusedWhenFalse() {
+        Bytes32 task = scene.settledTask();
+        Position.Known at =
+                (Position.Known) CheckedScene.known(proven, settings).now(Purpose.REQUEST);
+        List<BlockHeader> blocks = List.of(at.settled(), at.head());
+        scene.resetCounts();
+
+        assertThat(proven.tasksAt(task, blocks))
+                .isInstanceOfSatisfying(
+                        Checked.Read.class, read -> assertThat(read.level()).isEqualTo(TrustLevel.PROOF));
+        scene.assertRoundTrips(3, 2);
+        assertThat(proven.tasksAt(FIVES, blocks)).isInstanceOfSatisfying(Checked.Read.class, read -> {
+            assertThat(read.level()).isEqualTo(TrustLevel.QUORUM);
+            assertThat(read.value())
+                    .isEqualTo(List.of(
+                            new TaskAtBlock.Unknown(at.settled().ref()),
+                            new TaskAtBlock.Unknown(at.head().ref())));
+        });
+        TaskFacts facts = found(proven.task(task));
+        assertThat(proven.ownerAt(facts.app().address(), at.head()))
+                .isInstanceOfSatisfying(
+                        Checked.Read.class, read -> assertThat(read.level()).isEqualTo(TrustLevel.PROOF));
+        scene.allMisbehave(at(at.head().ref(), call(digits("DOCKER"), digits("DOCKES"))));
+        assertThat(proven.tasksAt(task, blocks))
+                .isInstanceOfSatisfying(
+                        Checked.Unavailable.class,
+                        unavailable -> assertThat(unavailable.failure().kind()).isEqualTo(Kind.UNPROVEN));
     }
 
     @Test

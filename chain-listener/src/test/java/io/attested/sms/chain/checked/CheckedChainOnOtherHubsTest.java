@@ -44,9 +44,7 @@ class CheckedChainOnOtherHubsTest {
             Scenario scenario = Scenario.on(chain, poco);
             String dataset = scenario.createDataset("http://127.0.0.1/data", new byte[32]);
             String task = scenario.initialize(
-                    scenario.sponsor(
-                            scenario.terms(scenario.createApp("x")).withDataset(dataset), Wallet.STRANGER),
-                    0);
+                    scenario.sponsor(scenario.terms(scenario.createApp("x")).withDataset(dataset), Wallet.STRANGER), 0);
 
             assertProvenAsCallByCall(chain, poco.hub(), List.of(task));
         }
@@ -90,7 +88,8 @@ class CheckedChainOnOtherHubsTest {
             chain.mine(1);
             List<String> tasks = scenario.get("deals")
                     .valueStream()
-                    .flatMap(deal -> deal.get("dealOnChain").get("tasks").valueStream().limit(2))
+                    .flatMap(deal ->
+                            deal.get("dealOnChain").get("tasks").valueStream().limit(2))
                     .map(JsonNode::asString)
                     .toList();
 

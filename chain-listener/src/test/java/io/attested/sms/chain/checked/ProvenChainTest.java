@@ -376,7 +376,7 @@ class ProvenChainTest {
         lies.put("deal.workerpool ", owner(facts.deal().workerpool().address()));
         lies.put("deal.trust", call(trust + category + tag, word(9) + category + tag));
         lies.put("deal.category", call(trust + category + tag, trust + word(0) + tag));
-        lies.put("deal.tag", call(tag, word(5)));
+        lies.put("deal.tag", call(tag + requester, word(5) + requester));
         lies.put("deal.beneficiary", call(requester + requester, requester + stranger));
         lies.put("deal.callback", call(requester + word(0), requester + stranger));
         lies.put("deal.botFirst", call(terms + word(0), terms + word(1)));

@@ -59,6 +59,16 @@ public final class PocoCalls {
         return new ContractCall<>(data("owner"), answer -> answer.address(0));
     }
 
+    /** {@code registry()} of an asset: the registry that holds its ownership. */
+    public static ContractCall<String> registry() {
+        return new ContractCall<>(data("registry"), answer -> answer.address(0));
+    }
+
+    /** {@code previous()} of a registry: the one it replaced, the zero address for none. */
+    public static ContractCall<String> previous() {
+        return new ContractCall<>(data("previous"), answer -> answer.address(0));
+    }
+
     @SuppressWarnings("rawtypes") // web3j declares its parameter lists so
     private static String data(String name, Type... arguments) {
         return FunctionEncoder.encode(new Function(name, List.of(arguments), List.of()));

@@ -23,6 +23,14 @@ public final class ChainRefusals {
                         + "; its scheduler has to initialise it first");
     }
 
+    /** The hub keeps too little of such a deal. */
+    public static Refusal of(TaskLookup.Boosted lookup) {
+        return new Refusal(
+                RefusalCode.CHAIN_BOOST_NOT_SUPPORTED,
+                "the deal was matched by PoCo Boost (seen at block "
+                        + lookup.head().number() + "), which is not served; match the orders with matchOrders");
+    }
+
     /** Nobody can tell; never a refusal of the task itself. */
     public static Refusal of(ChainFailure failure) {
         return new Refusal(

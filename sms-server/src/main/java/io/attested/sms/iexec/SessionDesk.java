@@ -97,6 +97,7 @@ public final class SessionDesk {
             }
             case TaskLookup.NotSettled ignored -> new ChallengeOutcome.Outage();
             case TaskLookup.Unknown ignored -> new ChallengeOutcome.Unauthorized();
+            case TaskLookup.Boosted ignored -> new ChallengeOutcome.Unauthorized();
             case TaskLookup.Unavailable ignored -> new ChallengeOutcome.Outage();
         };
     }
@@ -165,6 +166,8 @@ public final class SessionDesk {
             case TaskLookup.NotSettled ignored ->
                 new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
             case TaskLookup.Unknown ignored ->
+                new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            case TaskLookup.Boosted ignored ->
                 new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
             case TaskLookup.Unavailable ignored ->
                 new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);

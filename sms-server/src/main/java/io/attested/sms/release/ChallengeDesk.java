@@ -65,6 +65,7 @@ public final class ChallengeDesk {
             case TaskLookup.Found(TaskFacts facts) -> ask(request, facts);
             case TaskLookup.NotSettled lookup -> new AskOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unknown lookup -> new AskOutcome.Refused(ChainRefusals.of(lookup));
+            case TaskLookup.Boosted lookup -> new AskOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unavailable(var failure) -> new AskOutcome.Refused(ChainRefusals.of(failure));
         };
     }

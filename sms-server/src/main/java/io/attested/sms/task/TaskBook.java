@@ -65,6 +65,7 @@ public final class TaskBook {
             case TaskLookup.Found(var facts) -> fresh(lookup, facts.head());
             case TaskLookup.NotSettled(var ignored, BlockRef head) -> fresh(lookup, head);
             case TaskLookup.Unknown(BlockRef head) -> fresh(lookup, head);
+            case TaskLookup.Boosted(BlockRef head) -> fresh(lookup, head);
             case TaskLookup.Unavailable unavailable -> unavailable;
         };
     }

@@ -7,8 +7,11 @@ import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.Provenance;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
+import io.attested.sms.chain.WalletLookup;
 import io.attested.sms.operate.store.TestStore;
 import java.time.Instant;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A chain whose facts a test sets, and which can go down. */
 public final class FakeChain implements ChainView {
     private static final BlockRef BLOCK = new BlockRef(100, TestStore.bytes32(100), Instant.EPOCH);
+    private static final Provenance PROVENANCE = Provenance.ofOneNode(new SettlementRule.Depth(0), BLOCK, BLOCK);
 
     private final Map<Bytes32, TaskLookup> tasks = new ConcurrentHashMap<>();
     private final AtomicInteger lookups = new AtomicInteger();
@@ -55,7 +59,17 @@ public final class FakeChain implements ChainView {
 
     @Override
     public OwnerLookup owner(Address asset) {
-        return new OwnerLookup.NoOwner(BLOCK);
+        return new OwnerLookup.NoOwner(PROVENANCE);
+    }
+
+    @Override
+    public WalletLookup walletApproves(Address wallet, Bytes32 hash, byte[] signature) {
+        return new WalletLookup.NoContract(PROVENANCE);
+    }
+
+    @Override
+    public WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature) {
+        return new WalletLookup.NoContract(PROVENANCE);
     }
 
     @Override

@@ -197,6 +197,14 @@ class NativeReleaseTest {
     }
 
     @Test
+    void aTaskOfABoostedDealIsSaidToBeSo() {
+        scene.chain.answers(
+                TestFacts.TASK, new TaskLookup.Boosted(scene.facts().facts().head()));
+
+        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_BOOST_NOT_SUPPORTED);
+    }
+
+    @Test
     void aHeadThatStandsStillIsAnOutage() {
         scene.chain.knows(scene.facts()
                 .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE))

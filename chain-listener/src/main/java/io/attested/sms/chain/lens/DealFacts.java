@@ -5,6 +5,7 @@ import io.attested.sms.chain.App;
 import io.attested.sms.chain.Category;
 import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
+import io.attested.sms.chain.RegisteredBytes;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param sponsor who pays: the requester, or whoever sponsored the match; empty on hubs that do not record it
  * @param app the application at the block
  * @param dataset the dataset at the block, empty when the deal has none
+ * @param appMultiaddr where the application's image is, as written, binary or text
+ * @param datasetMultiaddr where the dataset's file is, likewise; empty when the deal has no dataset
  * @param category the deal's category
  * @param owners who owns the assets at the block
  * @param registered whether the hub's registries know every one of the deal's assets at the block; a hub matches no
@@ -24,6 +27,8 @@ public record DealFacts(
         Optional<Address> sponsor,
         App app,
         Optional<Dataset> dataset,
+        RegisteredBytes appMultiaddr,
+        Optional<RegisteredBytes> datasetMultiaddr,
         Category category,
         AssetOwners owners,
         boolean registered) {}

@@ -7,7 +7,9 @@ import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
+import io.attested.sms.chain.RegisteredBytes;
 import io.attested.sms.chain.Task;
+import io.attested.sms.contracts.AppView;
 import io.attested.sms.contracts.BoostView;
 import io.attested.sms.contracts.DealView;
 import io.attested.sms.contracts.Part;
@@ -94,7 +96,8 @@ final class DealReader {
         if (task.isPresent()) {
             Views.requireIndex(task.get(), deal);
         }
-        App app = Views.app(deal.app().address(), Parts.required(view.app(), "the app"));
+        AppView appView = Parts.required(view.app(), "the app");
+        App app = Views.app(deal.app().address(), appView);
         Optional<Dataset> dataset = dataset(deal, view);
         AssetOwners owners = owners(view, dataset);
         if (!owners.app().equals(app.owner()) || !owners.dataset().equals(dataset.map(Dataset::owner))) {
@@ -105,6 +108,8 @@ final class DealReader {
                 raw.sponsor().map(Address::parse).filter(sponsor -> !sponsor.isZero()),
                 app,
                 dataset,
+                RegisteredBytes.of(appView.multiaddr()),
+                datasetMultiaddr(deal, view),
                 Views.category(deal.category(), Parts.required(view.category(), "the category")),
                 owners,
                 registered(view, dataset));
@@ -116,6 +121,13 @@ final class DealReader {
         }
         Asset asset = deal.dataset().get();
         return Optional.of(Views.dataset(asset.address(), Parts.required(view.dataset(), "the dataset")));
+    }
+
+    private static Optional<RegisteredBytes> datasetMultiaddr(Deal deal, TaskLensView view) throws FactsRefused {
+        return deal.dataset().isEmpty()
+                ? Optional.empty()
+                : Optional.of(RegisteredBytes.of(
+                        Parts.required(view.dataset(), "the dataset").multiaddr()));
     }
 
     private static AssetOwners owners(TaskLensView view, Optional<Dataset> dataset) throws FactsRefused {

@@ -5,6 +5,7 @@ import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.lens.HubAtBlock.Generation;
 import io.attested.sms.chain.lens.HubAtBlock.Money;
+import io.attested.sms.chain.lens.HubAtBlock.Registries;
 import io.attested.sms.contracts.HubLensView;
 import io.attested.sms.contracts.Part;
 import java.io.ByteArrayOutputStream;
@@ -37,24 +38,31 @@ final class HubReader {
     HubAtBlock read(HubLensView view, BlockRef at) throws FactsRefused {
         frames.check(view.frame(), at);
         requireGas(view);
-        Optional<String> fault = fault(view);
-        return fault.isPresent()
-                ? new HubAtBlock.NotPoco(at, fault.get())
+        Optional<Registries> registries = registries(view);
+        Optional<String> fault = fault(view, registries);
+        return fault.isPresent() || registries.isEmpty()
+                ? new HubAtBlock.NotPoco(at, fault.orElse("the contract names no registries"))
                 : new HubAtBlock.Poco(
                         at,
                         Bytes32.of(view.frame().hubCodeHash()),
                         generation(view),
                         address(view.token()).isEmpty() ? Money.NATIVE : Money.TOKEN,
-                        answered(view.viewsBoosts()));
+                        answered(view.viewsBoosts()),
+                        registries.get());
     }
 
-    private Optional<String> fault(HubLensView view) {
+    private static Optional<Registries> registries(HubLensView view) {
+        return address(view.appRegistry())
+                .flatMap(app -> address(view.datasetRegistry())
+                        .flatMap(dataset -> address(view.workerpoolRegistry())
+                                .map(workerpool -> new Registries(app, dataset, workerpool))));
+    }
+
+    private Optional<String> fault(HubLensView view, Optional<Registries> registries) {
         if (view.codeSize().signum() == 0) {
             return Optional.of("there is no contract at the hub's address");
         }
-        if (address(view.appRegistry()).isEmpty()
-                || address(view.datasetRegistry()).isEmpty()
-                || address(view.workerpoolRegistry()).isEmpty()) {
+        if (registries.isEmpty()) {
             return Optional.of("the contract names no registries of apps, datasets and workerpools");
         }
         if (!(view.categories() instanceof Part.Answered<BigInteger>(BigInteger count)) || count.signum() == 0) {

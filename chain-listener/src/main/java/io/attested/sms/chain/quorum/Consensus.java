@@ -40,7 +40,7 @@ public sealed interface Consensus<T> {
         @Override
         public ChainFailure failure() {
             return new ChainFailure(
-                    Kind.INCONSISTENT,
+                    Kind.DISAGREEMENT,
                     "the nodes " + String.join(", ", nodes) + " answer differently; " + needed + " must agree");
         }
     }

@@ -128,7 +128,7 @@ public final class Quorum implements AutoCloseable {
             case Vote.Silent<T> silent -> {
                 Kind kind = silent.why().failure().kind();
                 events.failed(member.name(), purpose, silent.why().failure());
-                if (kind == Kind.WRONG_CHAIN || kind == Kind.INCONSISTENT) {
+                if (kind == Kind.WRONG_CHAIN || kind == Kind.INCONSISTENT || kind == Kind.UNPROVEN) {
                     judge(member, purpose, false);
                 }
             }

@@ -5,15 +5,11 @@ import io.attested.sms.chain.BlockRef;
 import io.attested.sms.contracts.ContractCall;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Questions that go to the node in one round trip; each addition gives the place its answer will be found at. */
 final class Batch {
-    /** Some nodes (Arbitrum) refuse a call without a sender, so calls come from an address that owns nothing. */
-    private static final String SENDER = "0x0000000000000000000000000000000000000001";
-
     private final Node node;
     private final Pinning pinning;
     private final List<Question> questions = new ArrayList<>();
@@ -27,8 +23,7 @@ final class Batch {
     record Place<T>(int index, ContractCall<T> call, String what) {}
 
     <T> Place<T> call(Address to, ContractCall<T> call, BlockRef at, String what) {
-        questions.add(new Question(
-                "eth_call", List.of(Map.of("from", SENDER, "to", to.value(), "data", call.data()), pinning.block(at))));
+        questions.add(Question.call(to, call.data(), at, pinning));
         return new Place<>(questions.size() - 1, call, what);
     }
 

@@ -10,8 +10,17 @@ import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.Provenance;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TaskLookup;
+import io.attested.sms.chain.WalletLookup;
+import io.attested.sms.chain.lens.FactsRefused;
+import io.attested.sms.chain.lens.LensQuestion;
+import io.attested.sms.chain.lens.LensQuestions;
+import io.attested.sms.chain.lens.WalletAtBlock;
 import io.attested.sms.contracts.PocoCalls;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +94,16 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
     }
 
     @Override
+    public WalletLookup walletApproves(Address wallet, Bytes32 hash, byte[] signature) {
+        return wallet(questions().wallet(wallet, hash, signature), settings.depth());
+    }
+
+    @Override
+    public WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature) {
+        return wallet(questions().wallet(wallet, hash, signature), 0);
+    }
+
+    @Override
     public ChainState state() {
         return attempted(
                 () -> {
@@ -114,8 +133,38 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
         return answers.ifAny(place)
                 .flatMap(Address::tryParse)
                 .filter(owner -> !owner.isZero())
-                .<OwnerLookup>map(owner -> new OwnerLookup.Owner(owner, head))
-                .orElseGet(() -> new OwnerLookup.NoOwner(head));
+                .<OwnerLookup>map(owner -> new OwnerLookup.Owner(owner, atHead(head)))
+                .orElseGet(() -> new OwnerLookup.NoOwner(atHead(head)));
+    }
+
+    private static Provenance atHead(BlockRef head) {
+        return Provenance.ofOneNode(new SettlementRule.Depth(0), head, head);
+    }
+
+    private WalletLookup wallet(LensQuestion<WalletAtBlock> question, int depth) {
+        return attempted(() -> readWallet(question, depth), WalletLookup.Unavailable::new);
+    }
+
+    private WalletLookup readWallet(LensQuestion<WalletAtBlock> question, int depth) throws ReadFailure {
+        BlockRef head = blocks.head();
+        BlockRef settled = blocks.below(head, depth);
+        Replies replies = new Replies(node.ask(List.of(Question.lens(question.data(), settled, pinning))));
+        String answer = "0x" + HexFormat.of().formatHex(replies.data(0, "the wallet"));
+        blocks.requireUnchanged(pinning, head, settled);
+        Provenance provenance = Provenance.ofOneNode(new SettlementRule.Depth(depth), settled, head);
+        try {
+            return switch (question.read(answer, settled)) {
+                case WalletAtBlock.Approves ignored -> new WalletLookup.Approves(provenance);
+                case WalletAtBlock.Refuses ignored -> new WalletLookup.Refuses(provenance);
+                case WalletAtBlock.NoContract ignored -> new WalletLookup.NoContract(provenance);
+            };
+        } catch (FactsRefused e) {
+            throw new ReadFailure(e);
+        }
+    }
+
+    private LensQuestions questions() {
+        return new LensQuestions(settings.chainId(), settings.hub(), settings.hubCodeHash());
     }
 
     /** One lookup from its head on. */
@@ -142,7 +191,8 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
         return switch (kind) {
             // The node may have closed an idle connection just as it was used again; reads can be repeated.
             case HEAD_MOVED, UNREACHABLE -> true;
-            case TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, WRONG_CHAIN, STALE_HEAD, INCONSISTENT -> false;
+            case TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, WRONG_CHAIN, STALE_HEAD, INCONSISTENT, DISAGREEMENT, UNPROVEN ->
+                false;
         };
     }
 }

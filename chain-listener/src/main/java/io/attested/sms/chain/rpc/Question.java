@@ -1,7 +1,10 @@
 package io.attested.sms.chain.rpc;
 
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One member of a batch.
@@ -10,9 +13,23 @@ import java.util.List;
  * @param params its parameters as JSON values: strings, booleans, maps and lists
  */
 public record Question(String method, List<Object> params) {
+    /** Some nodes (Arbitrum) refuse a call without a sender, so calls come from an address that owns nothing. */
+    private static final String SENDER = "0x0000000000000000000000000000000000000001";
+
     /** Copies the parameters. */
     public Question {
         params = List.copyOf(params);
+    }
+
+    /** A call of a contract at one block. */
+    public static Question call(Address to, String data, BlockRef at, Pinning pinning) {
+        return new Question(
+                "eth_call", List.of(Map.of("from", SENDER, "to", to.value(), "data", data), pinning.block(at)));
+    }
+
+    /** A call without a recipient at one block: the data is run as creation code, and what it returns is the answer. */
+    public static Question lens(String data, BlockRef at, Pinning pinning) {
+        return new Question("eth_call", List.of(Map.of("from", SENDER, "data", data), pinning.block(at)));
     }
 
     static Question chainId() {

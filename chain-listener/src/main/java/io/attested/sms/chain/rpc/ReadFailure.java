@@ -55,6 +55,16 @@ public final class ReadFailure extends Exception {
         return new ReadFailure(Kind.HEAD_MOVED, detail);
     }
 
+    /** The answer does not prove what it should. */
+    public static ReadFailure unproven(String detail) {
+        return new ReadFailure(Kind.UNPROVEN, detail);
+    }
+
+    /** The facts were refused. */
+    public static ReadFailure of(FactsRefused refused) {
+        return new ReadFailure(refused);
+    }
+
     /** There is no answer yet, and none is waited for. */
     public static ReadFailure late(String detail) {
         return new ReadFailure(Kind.TIMEOUT, detail);

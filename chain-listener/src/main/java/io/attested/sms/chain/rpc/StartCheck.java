@@ -63,7 +63,15 @@ final class StartCheck {
             case WRONG_CHAIN ->
                 new ChainRefused(
                         Reason.WRONG_CHAIN, failure.detail() + "; check the node's URL and the configured chain id");
-            case UNREACHABLE, TIMEOUT, MALFORMED_ANSWER, RPC_ERROR, HEAD_MOVED, STALE_HEAD, INCONSISTENT ->
+            case UNREACHABLE,
+                    TIMEOUT,
+                    MALFORMED_ANSWER,
+                    RPC_ERROR,
+                    HEAD_MOVED,
+                    STALE_HEAD,
+                    INCONSISTENT,
+                    DISAGREEMENT,
+                    UNPROVEN ->
                 new ChainRefused(
                         Reason.UNREADABLE,
                         "the Ethereum node cannot be read: " + failure.detail()

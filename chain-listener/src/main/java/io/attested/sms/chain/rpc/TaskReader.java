@@ -7,6 +7,8 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
 import io.attested.sms.chain.HeadFacts;
+import io.attested.sms.chain.Provenance;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.Task;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
@@ -113,9 +115,7 @@ final class TaskReader {
                 Address.parse(answers.of(appOwner)),
                 datasetRead.map(DatasetRead::ownerAtHead));
         return new TaskFacts(
-                span.settled(),
-                span.head(),
-                span.depth(),
+                Provenance.ofOneNode(new SettlementRule.Depth(span.depth()), span.settled(), span.head()),
                 task,
                 deal,
                 Views.app(app, answers.of(appView)),

@@ -228,6 +228,8 @@ class HostileNodeTest {
                     assertThat(unsettled.head()).isEqualTo(unsettled.settled());
                 case TaskLookup.Unknown unknown ->
                     assertThat(unknown.head().number()).isEqualTo(10);
+                case TaskLookup.Boosted boosted ->
+                    assertThat(boosted.head().number()).isEqualTo(10);
                 case TaskLookup.Unavailable unavailable ->
                     assertThat(unavailable.failure().detail()).isNotBlank();
             }

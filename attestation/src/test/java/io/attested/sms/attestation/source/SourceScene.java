@@ -154,6 +154,11 @@ final class SourceScene implements AutoCloseable {
         }
 
         @Override
+        public void nothingNewer(CollateralKey key) {
+            events.add("nothing newer");
+        }
+
+        @Override
         public void failed(CollateralKey key, CollateralAnswer.Reason reason, String detail) {
             events.add("failed " + reason);
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -37,8 +38,9 @@ public final class CachedCollateral implements CollateralSource {
      * @param patience how long one request waits for a fetch
      * @param pause how long after a fetch for a platform none is tried again for it
      * @param platformsPerHour how many platform models may be new within an hour
+     * @param mostWaiting how many requests may wait for fetches at a time
      */
-    public record Terms(Duration grace, Duration patience, Duration pause, int platformsPerHour) {}
+    public record Terms(Duration grace, Duration patience, Duration pause, int platformsPerHour, int mostWaiting) {}
 
     /** What it works with. */
     public record Surroundings(
@@ -55,6 +57,7 @@ public final class CachedCollateral implements CollateralSource {
     private final Terms terms;
     private final CollateralShelf shelf;
     private final PlatformBound bound;
+    private final Semaphore waiting;
     private final Circuit circuit = new Circuit();
     private final ConcurrentMap<CollateralKey, CompletableFuture<Optional<Unavailable>>> flights =
             new ConcurrentHashMap<>();
@@ -68,6 +71,7 @@ public final class CachedCollateral implements CollateralSource {
         this.terms = terms;
         this.shelf = new CollateralShelf(around.checks(), around.folder(), around.events());
         this.bound = new PlatformBound(terms.platformsPerHour());
+        this.waiting = new Semaphore(terms.mostWaiting());
     }
 
     /**
@@ -124,6 +128,21 @@ public final class CachedCollateral implements CollateralSource {
     }
 
     private Optional<Unavailable> landed(CompletableFuture<Optional<Unavailable>> flight) {
+        if (flight.isDone()) {
+            return flight.join();
+        }
+        if (!waiting.tryAcquire()) {
+            return Optional.of(new Unavailable(
+                    Reason.TOO_MANY_WAITING, "more than " + terms.mostWaiting() + " requests wait for collateral"));
+        }
+        try {
+            return awaited(flight);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private Optional<Unavailable> awaited(CompletableFuture<Optional<Unavailable>> flight) {
         try {
             return flight.get(terms.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {

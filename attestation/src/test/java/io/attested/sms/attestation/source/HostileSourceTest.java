@@ -13,6 +13,7 @@ import io.attested.sms.attestation.collateral.CollateralParsing;
 import io.attested.sms.attestation.pki.PckAuthority;
 import io.attested.sms.attestation.simulated.CollateralDraft;
 import io.attested.sms.attestation.simulated.CrlTerms;
+import io.attested.sms.attestation.simulated.PccsStandIn.Behaviour;
 import io.attested.sms.attestation.simulated.SimulatedTcb;
 import io.attested.sms.attestation.source.CollateralAnswer.Found;
 import io.attested.sms.attestation.source.CollateralAnswer.Reason;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -206,7 +208,7 @@ class HostileSourceTest {
                         executor,
                         CollateralEvents.none()),
                 new CachedCollateral.Terms(
-                        Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(30), SourceScene.BOUND));
+                        Duration.ZERO, Duration.ofSeconds(5), Duration.ofSeconds(30), SourceScene.BOUND, 8));
     }
 
     @Test
@@ -239,6 +241,23 @@ class HostileSourceTest {
         assertThat(cache.get(KEY)).isInstanceOf(Unavailable.class);
         throwing.set(false);
         scene.clock.pass(Duration.ofSeconds(31));
+        assertThat(cache.get(KEY)).isInstanceOf(Found.class);
+    }
+
+    @Test
+    void soManyWaitAndTheNextIsToldAtOnce() throws Exception {
+        scene.mostWaiting = 1;
+        scene.pccs.behave(Behaviour.LATE);
+        CachedCollateral cache = scene.cache();
+        CompletableFuture<CollateralAnswer> first = CompletableFuture.supplyAsync(() -> cache.get(KEY));
+        while (scene.pccs.requests().isEmpty()) {
+            java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+        }
+        assertThat(cache.get(KEY))
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        unavailable -> assertThat(unavailable.reason()).isEqualTo(Reason.TOO_MANY_WAITING));
+        assertThat(first.get()).isInstanceOf(Found.class);
         assertThat(cache.get(KEY)).isInstanceOf(Found.class);
     }
 

@@ -112,6 +112,20 @@ public final class IntelPki {
     }
 
     /**
+     * Verifies a PCK chain by itself: names, signatures, root and dates; no list is looked at.
+     *
+     * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     */
+    public PckOrigin verifyChain(ByteString chainPem, JudgedAt at) throws EvidenceRejected {
+        PckChain chain = verifiedChain(chainPem, at);
+        PckExtension platform = chain.platform(readings);
+        return new PckOrigin(
+                chain.leaf().publicKey(),
+                new PckPlatform(
+                        platform.fmspc(), PckAuthority.named(chain.authority().commonName())));
+    }
+
+    /**
      * Verifies a PCK chain before the platform's collateral is at hand: names, signatures, root, dates, and the root's
      * list if given. Enough to ask for that platform's collateral, not enough to believe a quote: the PCK CA's list is
      * not looked at.

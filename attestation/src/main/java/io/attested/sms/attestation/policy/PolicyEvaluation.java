@@ -146,7 +146,7 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         return new RuleResult(
                 rule,
                 accepted.isEmpty() || seen.stream().anyMatch(accepted::contains),
-                accepted.isEmpty() ? ANY : oneOf(accepted),
+                accepted.isEmpty() ? ANY : "a listed platform",
                 seen.isEmpty() ? "unnamed" : String.join(", ", seen));
     }
 

@@ -28,6 +28,7 @@ public final class JsonFields {
     /** Most bytes of one JSON text. */
     public static final int MAX_LENGTH = 128 * 1024;
 
+    private static final int MAX_SHOWN = 40;
     private static final int MAX_STRING = 64 * 1024;
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -73,7 +74,10 @@ public final class JsonFields {
     public void refuseOthersThan(Set<String> known) throws EvidenceRejected {
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                throw malformed(path, "only members of " + new TreeSet<>(known), "holding an unknown member");
+                throw malformed(
+                        path,
+                        "only members of " + new TreeSet<>(known),
+                        "holding the unknown member \"" + cut(name) + "\"");
             }
         }
     }
@@ -87,7 +91,7 @@ public final class JsonFields {
     public String text(String name) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isString() || value.stringValue().isEmpty()) {
-            throw malformed(path(name), "a non-empty string", "something else");
+            throw malformed(path(name), "a non-empty string", shown(value));
         }
         if (value.stringValue().length() > MAX_STRING) {
             throw malformed(path(name), "at most " + MAX_STRING + " characters", "longer");
@@ -104,7 +108,7 @@ public final class JsonFields {
     public int integer(String name, int min, int max) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
-            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+            throw malformed(path(name), "an integer from " + min + " to " + max, shown(value));
         }
         return value.intValue();
     }
@@ -116,7 +120,7 @@ public final class JsonFields {
                 || !value.canConvertToLong()
                 || value.longValue() < min
                 || value.longValue() > max) {
-            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+            throw malformed(path(name), "an integer from " + min + " to " + max, shown(value));
         }
         return value.longValue();
     }
@@ -125,7 +129,7 @@ public final class JsonFields {
     public boolean flag(String name) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isBoolean()) {
-            throw malformed(path(name), "true or false", "something else");
+            throw malformed(path(name), "true or false", shown(value));
         }
         return value.booleanValue();
     }
@@ -209,6 +213,18 @@ public final class JsonFields {
 
     private String path(String name) {
         return path + "." + name;
+    }
+
+    /** A scalar as it stands, shortened; the kind of anything else. */
+    private static String shown(JsonNode value) {
+        if (value.isString()) {
+            return "\"" + cut(value.stringValue()) + "\"";
+        }
+        return value.isContainer() ? (value.isArray() ? "an array" : "an object") : cut(value.asString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 
     private static EvidenceRejected malformed(String field, String expected, String seen) {

@@ -183,7 +183,7 @@ class EvidenceTest {
         Path grace = policy("{\"collateral\":{\"grace\":\"P7D\"}}");
         assertThat(verify(SimulatedTcb.UP_TO_DATE, "--policy", grace, "--at", "2026-12-05T12:00:00Z"))
                 .isZero();
-        assertThat(sms.out).contains(", past");
+        assertThat(sms.out).contains(", past", " less P7D");
     }
 
     @Test

@@ -7,16 +7,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.ASN1Boolean;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Enumerated;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.ASN1Sequence;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a chain says of itself, read leniently: for showing, never for deciding. What cannot be read is left out.
@@ -28,8 +24,14 @@ final class CertificateFields {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
     private static final String END = "-----END CERTIFICATE-----";
     private static final String PLATFORM = "1.2.840.113741.1.13.1";
-    private static final Map<String, String> CONFIGURATION = Map.of(
-            PLATFORM + ".7.1", "dynamicPlatform", PLATFORM + ".7.2", "cachedKeys", PLATFORM + ".7.3", "smtEnabled");
+
+    /** Object identifiers of PLATFORM.5 and PLATFORM.7.1 to 7.3 in DER, in hex. */
+    private static final String TYPE = "060a2a864886f84d010d0105";
+
+    private static final Map<String, String> CONFIGURATION = new TreeMap<>(Map.of(
+            "060b2a864886f84d010d010701", "dynamicPlatform",
+            "060b2a864886f84d010d010702", "cachedKeys",
+            "060b2a864886f84d010d010703", "smtEnabled"));
 
     private CertificateFields() {}
 
@@ -83,34 +85,19 @@ final class CertificateFields {
         if (extension == null) {
             return;
         }
-        try {
-            ASN1Primitive inside = ASN1Primitive.fromByteArray(
-                    ASN1OctetString.getInstance(extension).getOctets());
-            for (ASN1Encodable member : ASN1Sequence.getInstance(inside)) {
-                platformMember(fields, ASN1Sequence.getInstance(member));
-            }
-        } catch (java.io.IOException | RuntimeException malformed) {
-            // BouncyCastle reports a value of another type by unchecked exceptions.
-            return;
-        }
+        String der = HexFormat.of().formatHex(extension);
+        valueAfter(der, TYPE).ifPresent(type -> fields.put("sgxType", (long) type));
+        CONFIGURATION.forEach((member, name) -> valueAfter(der, member).ifPresent(flag -> fields.put(name, flag != 0)));
     }
 
-    private static void platformMember(Map<String, Object> fields, ASN1Sequence member) {
-        String name = ASN1ObjectIdentifier.getInstance(member.getObjectAt(0)).getId();
-        if (name.equals(PLATFORM + ".5")) {
-            fields.put(
-                    "sgxType",
-                    ASN1Enumerated.getInstance(member.getObjectAt(1)).getValue().longValueExact());
-        } else if (name.equals(PLATFORM + ".7")) {
-            for (ASN1Encodable flag : ASN1Sequence.getInstance(member.getObjectAt(1))) {
-                ASN1Sequence pair = ASN1Sequence.getInstance(flag);
-                String known = CONFIGURATION.get(
-                        ASN1ObjectIdentifier.getInstance(pair.getObjectAt(0)).getId());
-                if (known != null) {
-                    fields.put(
-                            known, ASN1Boolean.getInstance(pair.getObjectAt(1)).isTrue());
-                }
+    /** The one byte of the enumerated or boolean value that follows the object identifier. */
+    private static Optional<Integer> valueAfter(String der, String identifier) {
+        for (int at = der.indexOf(identifier); at >= 0; at = der.indexOf(identifier, at + 1)) {
+            int value = at + identifier.length();
+            if (at % 2 == 0 && der.startsWith("01", value + 2) && value + 6 <= der.length()) {
+                return Optional.of(HexFormat.fromHexDigits(der, value + 4, value + 6));
             }
         }
+        return Optional.empty();
     }
 }

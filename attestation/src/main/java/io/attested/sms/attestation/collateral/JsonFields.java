@@ -28,6 +28,7 @@ public final class JsonFields {
     /** Most bytes of one JSON text. */
     public static final int MAX_LENGTH = 128 * 1024;
 
+    private static final int MAX_SHOWN = 40;
     private static final int MAX_STRING = 64 * 1024;
     private static final JsonMapper MAPPER = mapper(MAX_LENGTH, MAX_STRING);
     private static final JsonMapper MAPPER_WITH_LISTS =
@@ -88,7 +89,10 @@ public final class JsonFields {
     public void refuseOthersThan(Set<String> known) throws EvidenceRejected {
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                throw malformed(path, "only members of " + new TreeSet<>(known), "holding an unknown member");
+                throw malformed(
+                        path,
+                        "only members of " + new TreeSet<>(known),
+                        "holding the unknown member \"" + cut(name) + "\"");
             }
         }
     }
@@ -106,7 +110,7 @@ public final class JsonFields {
     private String text(String name, int most) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isString() || value.stringValue().isEmpty()) {
-            throw malformed(path(name), "a non-empty string", "something else");
+            throw malformed(path(name), "a non-empty string", shown(value));
         }
         if (value.stringValue().length() > most) {
             throw malformed(path(name), "at most " + most + " characters", "longer");
@@ -123,7 +127,7 @@ public final class JsonFields {
     public int integer(String name, int min, int max) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
-            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+            throw malformed(path(name), "an integer from " + min + " to " + max, shown(value));
         }
         return value.intValue();
     }
@@ -135,7 +139,7 @@ public final class JsonFields {
                 || !value.canConvertToLong()
                 || value.longValue() < min
                 || value.longValue() > max) {
-            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+            throw malformed(path(name), "an integer from " + min + " to " + max, shown(value));
         }
         return value.longValue();
     }
@@ -144,7 +148,7 @@ public final class JsonFields {
     public boolean flag(String name) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isBoolean()) {
-            throw malformed(path(name), "true or false", "something else");
+            throw malformed(path(name), "true or false", shown(value));
         }
         return value.booleanValue();
     }
@@ -237,6 +241,18 @@ public final class JsonFields {
 
     private String path(String name) {
         return path + "." + name;
+    }
+
+    /** A scalar as it stands, shortened; the kind of anything else. */
+    private static String shown(JsonNode value) {
+        if (value.isString()) {
+            return "\"" + cut(value.stringValue()) + "\"";
+        }
+        return value.isContainer() ? (value.isArray() ? "an array" : "an object") : cut(value.asString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 
     private static EvidenceRejected malformed(String field, String expected, String seen) {

@@ -149,7 +149,7 @@ class EvidencePolicyTest {
                 .isEqualTo(new RuleResult(
                         PolicyRule.TCB_STATUS,
                         held,
-                        "SWHardeningNeeded or UpToDate, or outdated for at most PT168H",
+                        "SWHardeningNeeded or UpToDate, or outdated for at most P7D",
                         "OutOfDate (outdated since " + NOW.minusSeconds(secondsAgo) + ")"));
         assertThat(decision(policy, claims).accepted()).isEqualTo(held);
     }
@@ -372,7 +372,7 @@ class EvidencePolicyTest {
                 grace,
                 sgx(expiring(NOW.minus(WEEK).minusSeconds(1))),
                 PolicyRule.COLLATERAL_CURRENT,
-                "valid at 2026-11-01T12:00:00Z less PT168H",
+                "valid at 2026-11-01T12:00:00Z less P7D",
                 "valid until 2026-10-25T11:59:59Z, past");
         assertThat(decision(STANDARD, sgx(expiring(NOW)))
                         .of(PolicyRule.COLLATERAL_CURRENT)

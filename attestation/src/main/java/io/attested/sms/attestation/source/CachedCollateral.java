@@ -27,8 +27,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Guarantees: what comes out passed every check of {@link CollateralChecks} when it came in, and its nextUpdate is not
  * past, or past by no more than the grace while the publisher has nothing better. One fetch for a platform at a time. A
- * wrong or older answer replaces nothing; the newest revocation lists of all answers count for every platform. Newer collateral is asked for from half life on, while the present one is
- * served. After failures in a row nobody is asked for a while. New platforms are bounded within an hour.
+ * wrong or older answer replaces nothing; the newest revocation lists of all answers count for every platform. Newer
+ * collateral is asked for from half life on, while the present one is served. After failures in a row nobody is asked for a while. New platforms are bounded within an hour.
  */
 public final class CachedCollateral implements CollateralSource {
     /**

@@ -142,7 +142,7 @@ public final class SnpVerifier {
                 report.claims(),
                 report.reportData(),
                 report.debug(),
-                new TcbClaims(Optional.empty(), new TreeSet<>(), Optional.empty(), Optional.empty()),
+                new TcbClaims(Optional.empty(), new TreeSet<>(), false, Optional.empty(), Optional.empty()),
                 new PlatformClaims(
                         Optional.empty(),
                         Optional.empty(),

@@ -104,7 +104,7 @@ public record EvidencePolicy(
         return PolicyJson.parse(json);
     }
 
-    /** The JSON form with every member, UTF-8; {@link #parse} reads it back to an equal value. */
+    /** The JSON form with every member that asks for something, UTF-8; {@link #parse} reads it back to an equal value. */
     public byte[] toJson() {
         return PolicyJson.write(this);
     }

@@ -9,6 +9,7 @@ import io.attested.sms.attestation.SnpClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.TdxClaims;
 import io.attested.sms.attestation.Tee;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,6 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
             case TCB_STATUS -> intel(rule, this::tcbStatus);
             case ADVISORIES -> intel(rule, this::advisories);
             case PLATFORM -> platform(rule);
-            case SGX_ISV_SVN ->
-                sgx(rule, sgx -> atLeast(rule, policy.minimumSvn().sgxIsvSvn(), sgx.isvSvn()));
             case SNP_GUEST_SVN ->
                 snp(rule, snp -> atLeast(rule, policy.minimumSvn().snpGuestSvn(), snp.guestSvn()));
             case SNP_REPORTED_TCB -> snp(rule, snp -> reportedTcb(rule, snp));
@@ -117,7 +116,9 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         return !policy.tcb().grace().isZero()
                 && claims.tcb()
                         .outdatedSince()
-                        .filter(since -> !at.minus(policy.tcb().grace()).isAfter(since))
+                        .filter(since -> Duration.between(since, at)
+                                        .compareTo(policy.tcb().grace())
+                                <= 0)
                         .isPresent();
     }
 
@@ -126,12 +127,14 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         Set<String> accepted = policy.tcb().acceptedAdvisories();
         boolean upToDate =
                 claims.tcb().status().filter(TcbStatus.UP_TO_DATE::equals).isPresent();
+        boolean known = claims.tcb().advisoriesKnown();
         String expected = accepted.isEmpty() ? "none" : "none but " + String.join(", ", accepted);
+        String named = seen.isEmpty() ? "none" : String.join(", ", seen);
         return new RuleResult(
                 rule,
-                upToDate || accepted.containsAll(seen),
+                upToDate || known && accepted.containsAll(seen),
                 upToDate ? "any with UpToDate" : expected,
-                seen.isEmpty() ? "none" : String.join(", ", seen));
+                known ? named : named + " named, but TCB info of version 2 does not tell all");
     }
 
     private RuleResult platform(PolicyRule rule) {
@@ -187,7 +190,9 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
                 rule,
                 !asked || bound.isEmpty(),
                 asked ? "none" : ANY,
-                bound.map(ByteString::hex).orElse("none"));
+                bound.or(tdx::mrServiceTd)
+                        .map(hash -> hash.isZero() ? "none" : hash.hex())
+                        .orElse("not shown by this report"));
     }
 
     private RuleResult xfam(PolicyRule rule, TdxClaims tdx) {

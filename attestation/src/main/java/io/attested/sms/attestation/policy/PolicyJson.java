@@ -91,13 +91,16 @@ final class PolicyJson {
                     text,
                     Set.of(EvidencePolicy.FMSPC_LENGTH, EvidencePolicy.HASH_LENGTH)));
         }
+        if (platforms.isEmpty() && fields.has("acceptedPlatforms")) {
+            // Who wrote an empty list cannot have meant every platform.
+            throw fields.malformedMember("acceptedPlatforms", "at least one, or left out for every platform", "empty");
+        }
         return platforms;
     }
 
     private static MinimumSvn minimumSvn(JsonFields svn) throws EvidenceRejected {
-        svn.refuseOthersThan(Set.of("sgxIsvSvn", "snpGuestSvn", "snpReportedTcb"));
+        svn.refuseOthersThan(Set.of("snpGuestSvn", "snpReportedTcb"));
         return new MinimumSvn(
-                svn.has("sgxIsvSvn") ? svn.integer("sgxIsvSvn", 0, MinimumSvn.MAX_ISV_SVN) : 0,
                 svn.has("snpGuestSvn") ? svn.number("snpGuestSvn", 0, MinimumSvn.MAX_GUEST_SVN) : 0,
                 svn.has("snpReportedTcb")
                         ? Optional.of(svn.hex("snpReportedTcb", MinimumSvn.TCB_LENGTH))
@@ -213,9 +216,10 @@ final class PolicyJson {
         texts(tcb, "acceptedAdvisories", policy.tcb().acceptedAdvisories().stream());
         tcb.put("minimumEvaluationDataNumber", policy.tcb().minimumEvaluationDataNumber());
         tcb.put("grace", policy.tcb().grace().toString());
-        hex(json, "acceptedPlatforms", policy.acceptedPlatforms());
+        if (!policy.acceptedPlatforms().isEmpty()) {
+            hex(json, "acceptedPlatforms", policy.acceptedPlatforms());
+        }
         ObjectNode svn = json.putObject("minimumSvn");
-        svn.put("sgxIsvSvn", policy.minimumSvn().sgxIsvSvn());
         svn.put("snpGuestSvn", policy.minimumSvn().snpGuestSvn());
         policy.minimumSvn().snpReportedTcb().ifPresent(tcbBytes -> svn.put("snpReportedTcb", tcbBytes.hex()));
         tdx(json.putObject("tdx"), policy.tdx());

@@ -12,12 +12,10 @@ public enum PolicyRule {
     PROVISION_KEY,
     /** Intel: the status is accepted, or outdated within the grace. */
     TCB_STATUS,
-    /** Intel: unless UpToDate, every advisory is on the list. */
+    /** Intel: unless UpToDate, the advisories are known and every one is on the list. */
     ADVISORIES,
     /** The platform is on the list. */
     PLATFORM,
-    /** SGX: lowest ISVSVN. */
-    SGX_ISV_SVN,
     /** SEV-SNP: lowest guest SVN. */
     SNP_GUEST_SVN,
     /** SEV-SNP: lowest firmware versions. */
@@ -26,7 +24,7 @@ public enum PolicyRule {
     TDX_SEPT_VE_DISABLE,
     /** TDX: MIGRATABLE is off. */
     TDX_MIGRATABLE,
-    /** TDX: no service domain is bound. */
+    /** TDX: no service domain is bound; a report of TDX 1.0 does not show one, and keeps the rule. */
     TDX_MR_SERVICE_TD,
     /** TDX: XFAM is the one given. */
     TDX_XFAM,

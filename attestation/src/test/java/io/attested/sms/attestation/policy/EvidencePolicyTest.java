@@ -23,6 +23,7 @@ import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.Tee;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,59 @@ class EvidencePolicyTest {
     }
 
     @Test
+    void unknownAdvisoriesAreNotNone() {
+        TcbClaims ofVersion2 = new TcbClaims(
+                Optional.of(TcbStatus.SW_HARDENING_NEEDED), new TreeSet<>(), false, Optional.of(NOW), Optional.empty());
+        broken(
+                STANDARD,
+                sgx(ofVersion2),
+                PolicyRule.ADVISORIES,
+                "none",
+                "none named, but TCB info of version 2 does not tell all");
+        refused(
+                STANDARD.withTcb(TcbRules.standard().withAdvisories(Set.of("A"))),
+                sgx(ofVersion2),
+                PolicyRule.ADVISORIES);
+        accepted(
+                STANDARD,
+                sgx(new TcbClaims(
+                        Optional.of(TcbStatus.UP_TO_DATE),
+                        new TreeSet<>(),
+                        false,
+                        Optional.of(NOW),
+                        Optional.empty())));
+    }
+
+    @Test
+    void instantsAtEitherEndOfTimeAreJudged() {
+        EvidencePolicy grace = STANDARD.withTcb(TcbRules.standard().withGrace(WEEK))
+                .withCollateral(CollateralRules.strict().withGrace(WEEK));
+        for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+            for (Instant since : List.of(Instant.MIN, Instant.MAX)) {
+                Claims claims = intel(enclave(5, 0), false, outdated(TcbStatus.OUT_OF_DATE, since), expiring(since));
+                boolean held = !at.isAfter(since);
+                assertThat(grace.evaluate(claims, at).of(PolicyRule.TCB_STATUS).held())
+                        .isEqualTo(held);
+                assertThat(grace.evaluate(claims, at)
+                                .of(PolicyRule.COLLATERAL_CURRENT)
+                                .held())
+                        .isEqualTo(held);
+            }
+        }
+    }
+
+    @Test
+    void aReportWithoutServiceDomainFieldSaysSo() {
+        Claims ofReport10 = intel(domain("0000001000000000", Optional.empty()));
+        assertThat(decision(STANDARD, ofReport10).of(PolicyRule.TDX_MR_SERVICE_TD))
+                .isEqualTo(new RuleResult(PolicyRule.TDX_MR_SERVICE_TD, true, "none", "not shown by this report"));
+        assertThat(decision(STANDARD, intel(domain()))
+                        .of(PolicyRule.TDX_MR_SERVICE_TD)
+                        .seen())
+                .isEqualTo("none");
+    }
+
+    @Test
     void upToDateOnlyAcceptsNothingElse() {
         accepted(EvidencePolicy.upToDateOnly(), sgx(tcb(TcbStatus.UP_TO_DATE)));
         broken(
@@ -135,7 +189,7 @@ class EvidencePolicyTest {
 
     @Test
     void intelEvidenceWithoutAStatusIsRefused() {
-        TcbClaims none = new TcbClaims(Optional.empty(), new TreeSet<>(), Optional.empty(), Optional.empty());
+        TcbClaims none = new TcbClaims(Optional.empty(), new TreeSet<>(), true, Optional.empty(), Optional.empty());
         broken(STANDARD, sgx(none), PolicyRule.TCB_STATUS, "SWHardeningNeeded or UpToDate", "no status");
     }
 
@@ -227,12 +281,8 @@ class EvidencePolicyTest {
 
     @Test
     void lowestSecurityVersionsAreInclusive() {
-        EvidencePolicy policy = STANDARD.withMinimumSvn(MinimumSvn.none()
-                .withSgxIsvSvn(3)
-                .withSnpGuestSvn(4)
-                .withSnpReportedTcb(ByteString.ofHex("0300000000000873")));
-        accepted(policy, intel(enclave(5, 3)));
-        broken(policy, intel(enclave(5, 2)), PolicyRule.SGX_ISV_SVN, "at least 3", "2");
+        EvidencePolicy policy = STANDARD.withMinimumSvn(
+                MinimumSvn.none().withSnpGuestSvn(4).withSnpReportedTcb(ByteString.ofHex("0300000000000873")));
         accepted(policy, amd(guest(4, "0300000000000873"), true));
         accepted(policy, amd(guest(5, "04000000000009ff"), true));
         broken(policy, amd(guest(3, "0300000000000873"), true), PolicyRule.SNP_GUEST_SVN, "at least 4", "3");
@@ -244,10 +294,6 @@ class EvidencePolicyTest {
                     "each byte at least that of 0300000000000873",
                     lower);
         }
-        assertThat(decision(STANDARD, intel(enclave(5, 0)))
-                        .of(PolicyRule.SGX_ISV_SVN)
-                        .expected())
-                .isEqualTo("any");
     }
 
     @Test
@@ -388,7 +434,7 @@ class EvidencePolicyTest {
                 Set.of(Tee.SEV_SNP),
                 TcbRules.standard().withMinimumEvaluationDataNumber(30),
                 Set.of(bytes(6, 9)),
-                MinimumSvn.none().withSgxIsvSvn(9),
+                MinimumSvn.none(),
                 TdxRules.strict(),
                 CollateralRules.strict());
         CollateralClaims collateral =
@@ -405,7 +451,6 @@ class EvidencePolicyTest {
                         PolicyRule.TCB_STATUS,
                         PolicyRule.ADVISORIES,
                         PolicyRule.PLATFORM,
-                        PolicyRule.SGX_ISV_SVN,
                         PolicyRule.REVOCATION_CHECKED,
                         PolicyRule.EVALUATION_DATA_NUMBER,
                         PolicyRule.COLLATERAL_CURRENT);
@@ -421,7 +466,6 @@ class EvidencePolicyTest {
                         "provision-key",
                         "tcb-status",
                         "advisories",
-                        "sgx-isv-svn",
                         "tdx-sept-ve-disable",
                         "tdx-migratable",
                         "tdx-mr-service-td",
@@ -440,8 +484,6 @@ class EvidencePolicyTest {
         impossible(() -> CollateralRules.strict().withGrace(Duration.ofDays(365).plusNanos(1)));
         assertThat(CollateralRules.strict().withGrace(Duration.ofDays(365)).grace())
                 .isEqualTo(Duration.ofDays(365));
-        impossible(() -> MinimumSvn.none().withSgxIsvSvn(-1));
-        impossible(() -> MinimumSvn.none().withSgxIsvSvn(65536));
         impossible(() -> MinimumSvn.none().withSnpGuestSvn(-1));
         impossible(() -> MinimumSvn.none().withSnpGuestSvn(1L << 32));
         impossible(() -> MinimumSvn.none().withSnpReportedTcb(bytes(7, 0)));
@@ -449,7 +491,6 @@ class EvidencePolicyTest {
         impossible(() -> TdxRules.none().withRegisters(Map.of(TdxRegister.MRTD, Set.of())));
         impossible(() -> TdxRules.none().withRegisters(Map.of(TdxRegister.MRTD, Set.of(bytes(47, 0)))));
         impossible(() -> new PolicyDecision(List.of()));
-        assertThat(MinimumSvn.none().withSgxIsvSvn(65535).sgxIsvSvn()).isEqualTo(65535);
         assertThat(MinimumSvn.none().withSnpGuestSvn(0xffff_ffffL).snpGuestSvn())
                 .isEqualTo(0xffff_ffffL);
     }

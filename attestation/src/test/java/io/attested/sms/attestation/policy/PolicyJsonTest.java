@@ -20,7 +20,7 @@ class PolicyJsonTest {
     private static final String FULL = "{\"acceptedTees\":[\"TDX\"],\"tcb\":{\"acceptedStatuses\":[\"UpToDate\","
             + "\"ConfigurationNeeded\"],\"acceptedAdvisories\":[\"INTEL-SA-00615\"],"
             + "\"minimumEvaluationDataNumber\":17,\"grace\":\"P7D\"},\"acceptedPlatforms\":[\"00606A000000\"],"
-            + "\"minimumSvn\":{\"sgxIsvSvn\":65535,\"snpGuestSvn\":4294967295,\"snpReportedTcb\":\"0300000000000873\"},"
+            + "\"minimumSvn\":{\"snpGuestSvn\":4294967295,\"snpReportedTcb\":\"0300000000000873\"},"
             + "\"tdx\":{\"septVeDisable\":false,\"notMigratable\":false,\"zeroMrServiceTd\":false,"
             + "\"xfam\":\"e700060000000000\",\"registers\":{\"RTMR0\":[\"" + "ab".repeat(48) + "\"]}},"
             + "\"collateral\":{\"revocationChecked\":false,\"grace\":\"PT12H\"}}";
@@ -35,7 +35,7 @@ class PolicyJsonTest {
                         17,
                         Duration.ofDays(7)),
                 Set.of(ByteString.ofHex("00606a000000")),
-                new MinimumSvn(65535, 4294967295L, Optional.of(ByteString.ofHex("0300000000000873"))),
+                new MinimumSvn(4294967295L, Optional.of(ByteString.ofHex("0300000000000873"))),
                 new TdxRules(
                         false,
                         false,
@@ -61,7 +61,7 @@ class PolicyJsonTest {
                 .isEqualTo("{\"acceptedTees\":[\"SGX\",\"TDX\",\"SEV_SNP\"],"
                         + "\"tcb\":{\"acceptedStatuses\":[\"UpToDate\",\"SWHardeningNeeded\"],"
                         + "\"acceptedAdvisories\":[],\"minimumEvaluationDataNumber\":0,\"grace\":\"PT0S\"},"
-                        + "\"acceptedPlatforms\":[],\"minimumSvn\":{\"sgxIsvSvn\":0,\"snpGuestSvn\":0},"
+                        + "\"minimumSvn\":{\"snpGuestSvn\":0},"
                         + "\"tdx\":{\"septVeDisable\":true,\"notMigratable\":true,\"zeroMrServiceTd\":true,"
                         + "\"registers\":{}},\"collateral\":{\"revocationChecked\":true,\"grace\":\"PT0S\"}}");
     }
@@ -97,8 +97,8 @@ class PolicyJsonTest {
                 "{\"tcb\":{\"grace\":7}} ! policy.tcb.grace",
                 "{\"acceptedPlatforms\":[\"00606A0000\"]} ! policy.acceptedPlatforms",
                 "{\"acceptedPlatforms\":[\"00606A00000g\"]} ! policy.acceptedPlatforms",
-                "{\"minimumSvn\":{\"sgxIsvSvn\":65536}} ! policy.minimumSvn.sgxIsvSvn",
-                "{\"minimumSvn\":{\"sgxIsvSvn\":-1}} ! policy.minimumSvn.sgxIsvSvn",
+                "{\"minimumSvn\":{\"sgxIsvSvn\":1}} ! policy.minimumSvn",
+                "{\"acceptedPlatforms\":[]} ! policy.acceptedPlatforms",
                 "{\"minimumSvn\":{\"snpGuestSvn\":4294967296}} ! policy.minimumSvn.snpGuestSvn",
                 "{\"minimumSvn\":{\"snpGuestSvn\":-1}} ! policy.minimumSvn.snpGuestSvn",
                 "{\"minimumSvn\":{\"snpGuestSvn\":1.0}} ! policy.minimumSvn.snpGuestSvn",

@@ -39,7 +39,6 @@ class PolicyRoundTripTest {
                         grace(random)),
                 values(random, random.nextBoolean() ? 6 : 32),
                 new MinimumSvn(
-                        random.nextInt(0x10000),
                         random.nextLong(0x1_0000_0000L),
                         random.nextBoolean() ? Optional.of(bytes(random, 8)) : Optional.empty()),
                 tdx(random),

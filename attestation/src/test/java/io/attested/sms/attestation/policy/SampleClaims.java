@@ -115,7 +115,7 @@ final class SampleClaims {
                 code,
                 bytes(64, 0),
                 false,
-                new TcbClaims(Optional.empty(), new TreeSet<>(), Optional.empty(), Optional.empty()),
+                new TcbClaims(Optional.empty(), new TreeSet<>(), false, Optional.empty(), Optional.empty()),
                 new PlatformClaims(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(bytes(32, 0xc))),
                 new CollateralClaims(
                         Optional.empty(), Optional.empty(), Optional.empty(), NOW.plusSeconds(3600), revocationChecked),
@@ -125,12 +125,12 @@ final class SampleClaims {
 
     static TcbClaims tcb(TcbStatus status, String... advisories) {
         return new TcbClaims(
-                Optional.of(status), new TreeSet<>(List.of(advisories)), Optional.of(NOW), Optional.empty());
+                Optional.of(status), new TreeSet<>(List.of(advisories)), true, Optional.of(NOW), Optional.empty());
     }
 
     static TcbClaims outdated(TcbStatus status, Instant since, String... advisories) {
         return new TcbClaims(
-                Optional.of(status), new TreeSet<>(List.of(advisories)), Optional.of(NOW), Optional.of(since));
+                Optional.of(status), new TreeSet<>(List.of(advisories)), true, Optional.of(NOW), Optional.of(since));
     }
 
     static CollateralClaims collateral(int tcbNumber, int qeNumber) {

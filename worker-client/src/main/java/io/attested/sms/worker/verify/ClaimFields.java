@@ -28,6 +28,7 @@ public final class ClaimFields {
         fields.put("reportData", claims.reportData().hex());
         claims.tcb().status().map(TcbStatus::text).ifPresent(status -> fields.put("tcbStatus", status));
         fields.put("advisoryIds", List.copyOf(claims.tcb().advisories()));
+        fields.put("advisoriesKnown", claims.tcb().advisoriesKnown());
         text(fields, "tcbDate", claims.tcb().date());
         text(fields, "outdatedSince", claims.tcb().outdatedSince());
         text(fields, "fmspc", claims.platform().fmspc());

@@ -139,7 +139,7 @@ public final class SnpVerifier {
                 .map(list -> Collections.min(List.of(list, chain.expiry())))
                 .orElseGet(chain::expiry);
         return new Claims(
-                report.claims(),
+                report.claims(chain.pinned().product()),
                 report.reportData(),
                 report.debug(),
                 new TcbClaims(Optional.empty(), new TreeSet<>(), false, Optional.empty(), Optional.empty()),

@@ -47,8 +47,21 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
             case TCB_STATUS -> intel(rule, this::tcbStatus);
             case ADVISORIES -> intel(rule, this::advisories);
             case PLATFORM -> platform(rule);
-            case SNP_GUEST_SVN ->
-                snp(rule, snp -> atLeast(rule, policy.minimumSvn().snpGuestSvn(), snp.guestSvn()));
+            case SNP_VMPL -> snp(rule, snp -> vmpl(rule, snp));
+            case SNP_MIGRATION_AGENT ->
+                snp(
+                        rule,
+                        snp -> off(
+                                rule, snp.migrationAgentAllowed(), policy.snp().noMigrationAgent()));
+            case SNP_SIGNING_KEY ->
+                snp(
+                        rule,
+                        snp -> new RuleResult(
+                                rule,
+                                policy.snp().acceptedKeys().contains(snp.signingKey()),
+                                oneOf(policy.snp().acceptedKeys()),
+                                snp.signingKey().name()));
+            case SNP_GUEST_SVN -> snp(rule, snp -> atLeast(rule, policy.snp().lowestGuestSvn(), snp.guestSvn()));
             case SNP_REPORTED_TCB -> snp(rule, snp -> reportedTcb(rule, snp));
             case TDX_SEPT_VE_DISABLE ->
                 tdx(rule, tdx -> on(rule, tdx.septVeDisable(), policy.tdx().septVeDisable()));
@@ -166,16 +179,28 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
     }
 
     private RuleResult reportedTcb(PolicyRule rule, SnpClaims snp) {
-        Optional<ByteString> minimum = policy.minimumSvn().snpReportedTcb();
+        Optional<ByteString> minimum =
+                Optional.ofNullable(policy.snp().minimumTcb().get(snp.product()));
+        String product = snp.product().text();
         return new RuleResult(
                 rule,
-                minimum.filter(least -> !reaches(snp.reportedTcb(), least)).isEmpty(),
-                minimum.map(least -> "each byte at least that of " + least).orElse(ANY),
+                minimum.filter(least -> reaches(snp.reportedTcb(), least)).isPresent(),
+                minimum.map(least -> "each byte at least that of " + least + " for " + product)
+                        .orElse("a minimum for " + product + " in the policy"),
                 snp.reportedTcb().hex());
     }
 
+    private RuleResult vmpl(PolicyRule rule, SnpClaims snp) {
+        int highest = policy.snp().highestVmpl();
+        return new RuleResult(
+                rule,
+                snp.vmpl() <= highest,
+                highest == SnpRules.MAX_VMPL ? ANY : "at most " + highest,
+                Integer.toString(snp.vmpl()));
+    }
+
     private static boolean reaches(ByteString seen, ByteString least) {
-        for (int i = 0; i < MinimumSvn.TCB_LENGTH; i++) {
+        for (int i = 0; i < SnpRules.TCB_LENGTH; i++) {
             if (seen.unsigned(i) < least.unsigned(i)) {
                 return false;
             }

@@ -16,9 +16,15 @@ public enum PolicyRule {
     ADVISORIES,
     /** The platform is on the list. */
     PLATFORM,
+    /** SEV-SNP: least privileged VMPL. */
+    SNP_VMPL,
+    /** SEV-SNP: no migration agent is allowed. */
+    SNP_MIGRATION_AGENT,
+    /** SEV-SNP: the kind of key is accepted. */
+    SNP_SIGNING_KEY,
     /** SEV-SNP: lowest guest SVN. */
     SNP_GUEST_SVN,
-    /** SEV-SNP: lowest firmware versions. */
+    /** SEV-SNP: the product has lowest firmware versions, and they are reached. */
     SNP_REPORTED_TCB,
     /** TDX: SEPT_VE_DISABLE is set. */
     TDX_SEPT_VE_DISABLE,

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * runs from the publication of the better level; the second only when ConfigurationNeeded is accepted. An advisory that is
  * not on the list is not accepted within the grace either, so no platform passes by becoming worse.
  *
- * <p>SEV-SNP evidence has no status; see {@link MinimumSvn#snpReportedTcb}.
+ * <p>SEV-SNP evidence has no status; see {@link SnpRules#minimumTcb}.
  *
  * @param acceptedStatuses at least one, none of the OutOfDate kinds, not Revoked
  * @param acceptedAdvisories identifiers such as {@code INTEL-SA-00615}

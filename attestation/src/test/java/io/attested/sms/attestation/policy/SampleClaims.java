@@ -10,6 +10,8 @@ import io.attested.sms.attestation.SnpClaims;
 import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.TdxClaims;
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +79,14 @@ final class SampleClaims {
     }
 
     static SnpClaims guest(long guestSvn, String reportedTcb) {
+        return guest(AmdProduct.MILAN, SigningKey.VCEK, guestSvn, 0x30000, 0, reportedTcb);
+    }
+
+    static SnpClaims guest(
+            AmdProduct product, SigningKey key, long guestSvn, long policy, int vmpl, String reportedTcb) {
         return new SnpClaims(
+                product,
+                key,
                 bytes(48, 1),
                 bytes(32, 0),
                 bytes(48, 0),
@@ -85,8 +94,8 @@ final class SampleClaims {
                 bytes(16, 0),
                 bytes(16, 0),
                 guestSvn,
-                0x30000,
-                0,
+                policy,
+                vmpl,
                 bytes(32, 0),
                 ByteString.ofHex(reportedTcb),
                 2);

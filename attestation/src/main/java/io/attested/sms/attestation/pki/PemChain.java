@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class PemChain {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----\n";
-    private static final String END = "-----END CERTIFICATE-----";
+    static final String END = "-----END CERTIFICATE-----";
     private static final int MAX_CERTIFICATES = 4;
 
     /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */

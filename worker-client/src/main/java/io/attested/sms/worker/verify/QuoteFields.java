@@ -169,7 +169,7 @@ final class QuoteFields {
     /** Also of a chain that is refused because something follows it. */
     private static Optional<PresentedPck> presentedPck(ByteString chain) {
         try {
-            return Optional.of(PresentedPck.read(CertificateFields.withoutRest(chain)));
+            return Optional.of(PresentedPck.peek(chain));
         } catch (EvidenceRejected unreadable) {
             return Optional.empty();
         }

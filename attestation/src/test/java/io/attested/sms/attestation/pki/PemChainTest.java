@@ -80,7 +80,8 @@ class PemChainTest {
         ByteString followed = ByteString.copyOf(bytes(chain + "x"));
         assertThatThrownBy(() -> PresentedPck.read(followed)).isInstanceOf(EvidenceRejected.class);
         assertThat(PresentedPck.peek(followed)).isEqualTo(PresentedPck.read(ByteString.copyOf(bytes(chain))));
-        assertThatThrownBy(() -> PresentedPck.peek(ByteString.copyOf(bytes("x")))).isInstanceOf(EvidenceRejected.class);
+        assertThatThrownBy(() -> PresentedPck.peek(ByteString.copyOf(bytes("x"))))
+                .isInstanceOf(EvidenceRejected.class);
     }
 
     private static String rewrapped(String pem, int line) {

@@ -35,13 +35,6 @@ final class CertificateFields {
 
     private CertificateFields() {}
 
-    /** The text up to the end of its last certificate. */
-    static ByteString withoutRest(ByteString pem) {
-        String text = new String(pem.toByteArray(), StandardCharsets.ISO_8859_1);
-        int last = text.lastIndexOf(END);
-        return last < 0 ? pem : pem.slice(0, last + END.length());
-    }
-
     /** Subject, serial number and dates of each certificate in PEM; type and configuration of the first one's platform. */
     static Map<String, Object> of(ByteString pem) {
         List<X509Certificate> chain = chain(pem);

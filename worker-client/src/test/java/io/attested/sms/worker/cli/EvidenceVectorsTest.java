@@ -84,7 +84,15 @@ class EvidenceVectorsTest {
         Object[] named = Arrays.copyOf(words, words.length + 2);
         named[words.length] = "--root";
         named[words.length + 1] = guest.resolve("root.pem");
-        assertThat(sms.run(named)).as(sms.out + sms.err).isZero();
+        assertThat(sms.run(named)).as("no minimum was named").isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.out).contains("VERIFIED", "snp-vmpl", "snp-reported-tcb", "a minimum for Genoa in the policy");
+        Object[] judged = Arrays.copyOf(named, named.length + 2);
+        judged[named.length] = "--policy";
+        judged[named.length + 1] = Files.writeString(
+                guest.resolve("policy.json"),
+                "{\"acceptedTees\":[\"SEV_SNP\"],\"snp\":{\"highestVmpl\":1,"
+                        + "\"minimumTcb\":{\"Genoa\":\"0000000000000000\"}}}");
+        assertThat(sms.run(judged)).as(sms.out + sms.err).isZero();
         assertThat(sms.out).contains("(NOT AMD'S;");
         assertThat(sms.run("evidence", "inspect", guest.resolve("report.bin"))).isZero();
         assertThat(sms.out).contains("reportedTcb", "platformInfo", "reportIdMa", "signatureR", "committedVersion");

@@ -2,10 +2,10 @@ package io.attested.sms.worker.cli;
 
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.Verdict;
-import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.policy.PolicyParsing;
 import io.attested.sms.attestation.quote.Quote;
+import io.attested.sms.attestation.source.CollateralBundle;
 import io.attested.sms.worker.verify.CappedFile;
 import io.attested.sms.worker.verify.EvidenceKind;
 import io.attested.sms.worker.verify.TrustedRoot;
@@ -50,7 +50,8 @@ final class EvidenceVerify implements Callable<Integer> {
             names = "--collateral",
             paramLabel = "FILE",
             description =
-                    "What Intel publishes for the platform, one JSON object: tcb_info, qe_identity, CRLs, chains.")
+                    "What Intel publishes for the platform, one JSON object: tcb_info, qe_identity, CRLs, chains; or a "
+                            + "bundle of several.")
     private @Nullable Path collateral;
 
     @Option(
@@ -107,7 +108,7 @@ final class EvidenceVerify implements Callable<Integer> {
         EvidencePolicy rules = policy == null ? EvidencePolicy.standard() : read(policy);
         Optional<TrustedRoot> trusted = root == null ? Optional.empty() : trusted(root);
         byte[] evidence = CappedFile.read(evidenceFile, Quote.MAX_LENGTH_WITH_TRAILING_BYTES + 1);
-        byte[] published = CappedFile.read(collateralFile, Collateral.MAX_JSON_LENGTH + 1);
+        byte[] published = CappedFile.read(collateralFile, CollateralBundle.MAX_LENGTH + 1);
         EvidenceKind kind = EvidenceKind.of(evidence)
                 .orElseThrow(() -> Failure.unavailable(evidenceFile + " is no evidence that this program knows"));
         Instant instant = at == null ? clock.instant() : at;
@@ -121,6 +122,12 @@ final class EvidenceVerify implements Callable<Integer> {
             case PolicyParsing.Malformed malformed ->
                 throw Failure.unavailable(policyFile + " is no evidence policy: " + malformed.detail());
         };
+    }
+
+    /** Intel's root, or the one in the file. */
+    static TrustRoot trustRoot(Optional<Path> rootFile) throws Failure, IOException {
+        Optional<TrustedRoot> named = rootFile.isPresent() ? trusted(rootFile.get()) : Optional.empty();
+        return named.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel);
     }
 
     /** Nothing when it is Intel's own certificate. */

@@ -2,10 +2,10 @@ package io.attested.sms.worker.cli;
 
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.Verdict;
-import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.policy.PolicyParsing;
 import io.attested.sms.attestation.quote.Quote;
+import io.attested.sms.attestation.source.CollateralBundle;
 import io.attested.sms.worker.verify.EvidenceKind;
 import io.attested.sms.worker.verify.TrustedRoot;
 import io.attested.sms.worker.verify.Vectors;
@@ -54,7 +54,7 @@ final class EvidenceVerify implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "What the vendor publishes for the platform, one JSON object. Intel: tcb_info, qe_identity, CRLs, "
-                            + "chains. AMD: signer, chain, crl.")
+                            + "chains, or a bundle of several. AMD: signer, chain, crl.")
     private @Nullable Path collateral;
 
     @Option(
@@ -111,7 +111,7 @@ final class EvidenceVerify implements Callable<Integer> {
         EvidencePolicy rules = policy == null ? EvidencePolicy.standard() : read(policy);
         Optional<TrustedRoot> trusted = root == null ? Optional.empty() : trusted(root);
         byte[] evidence = EvidenceFile.read(evidenceFile, "quote", Quote.MAX_LENGTH_WITH_TRAILING_BYTES);
-        byte[] published = EvidenceFile.read(collateralFile, "collateral", Collateral.MAX_JSON_LENGTH);
+        byte[] published = EvidenceFile.read(collateralFile, "collateral", CollateralBundle.MAX_LENGTH);
         EvidenceKind kind = EvidenceKind.of(evidence)
                 .orElseThrow(() -> Failure.refused(evidenceFile + " is no evidence that this program knows"));
         Instant instant = at == null ? clock.instant() : at;
@@ -126,6 +126,12 @@ final class EvidenceVerify implements Callable<Integer> {
             case PolicyParsing.Malformed malformed ->
                 throw Failure.refused(policyFile + " is no evidence policy: " + malformed.detail());
         };
+    }
+
+    /** Intel's root, or the one in the file. */
+    static TrustRoot trustRoot(Optional<Path> rootFile) throws Failure, IOException {
+        Optional<TrustedRoot> named = rootFile.isPresent() ? trusted(rootFile.get()) : Optional.empty();
+        return named.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel);
     }
 
     /** Nothing when it is Intel's own certificate. */

@@ -44,7 +44,10 @@ public final class Sms {
                 .addSubcommand(new CommandLine(new Group.App()).addSubcommand(new AppMeasure(console)))
                 .addSubcommand(new CommandLine(new Group.Evidence())
                         .addSubcommand(new EvidenceInspect(console))
-                        .addSubcommand(new EvidenceVerify(console, clock)))
+                        .addSubcommand(new EvidenceVerify(console, clock))
+                        .addSubcommand(new CommandLine(new Group.Collateral())
+                                .addSubcommand(new CollateralExport(console, clock))
+                                .addSubcommand(new CollateralShow(console, clock))))
                 .addSubcommand(new CommandLine(new Group.Task())
                         .addSubcommand(new TaskAsk(console, clock))
                         .addSubcommand(new TaskRun(console, clock)));

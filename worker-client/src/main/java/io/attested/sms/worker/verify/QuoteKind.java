@@ -45,8 +45,12 @@ final class QuoteKind implements EvidenceKind {
 
     @Override
     public Verdict verify(byte[] evidence, byte[] collateral, Optional<TrustedRoot> rootPem, JudgedAt at) {
-        QuoteVerifier verifier = new QuoteVerifier(
-                rootPem.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel));
+        TrustRoot trusted =
+                rootPem.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel);
+        QuoteVerifier verifier = new QuoteVerifier(trusted);
+        if (BundledCollateral.isBundle(collateral)) {
+            return new BundledCollateral(trusted, verifier).verify(evidence, collateral, at);
+        }
         return switch (Collateral.parse(collateral)) {
             case CollateralParsing.Malformed malformed -> malformed.rejection();
             case CollateralParsing.Parsed parsed -> verifier.verify(evidence, parsed.collateral(), at);

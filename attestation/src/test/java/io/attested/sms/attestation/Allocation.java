@@ -10,9 +10,13 @@ import java.util.function.Supplier;
  * @param bytes allocated during the call
  */
 public record Allocation<T>(T answer, long bytes) {
-    /** Calls once before it measures, so that classes and tables that are made at first use do not count. */
+    /** Calls twice and measures the second call: classes and tables that are made at first use do not count. */
     public static <T> Allocation<T> of(Supplier<T> call) {
-        call.get();
+        measured(call);
+        return measured(call);
+    }
+
+    private static <T> Allocation<T> measured(Supplier<T> call) {
         if (!(ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads)) {
             throw new IllegalStateException("this platform does not count the memory that a thread asks for");
         }

@@ -78,11 +78,9 @@ class BadNumberTest {
             requireRefused(p256, RejectionReason.QUOTE_SIGNATURE_INVALID, attested, INTEL.collateral());
             byte[] certified = quoteOf(pck(BigInteger.TEN, uncompressed(point)));
             requireRefused(p256, RejectionReason.QE_REPORT_SIGNATURE_INVALID, certified, INTEL.collateral());
-            SimulatedCertificate signer =
-                    INTEL.root().reissue(INTEL.tcbSigner(), BigInteger.TEN, uncompressed(point));
+            SimulatedCertificate signer = INTEL.root().reissue(INTEL.tcbSigner(), BigInteger.TEN, uncompressed(point));
             Collateral collateral = INTEL.collateralDraft().tcbSigner(signer).sign();
-            requireRefused(
-                    p256, RejectionReason.TCB_INFO_SIGNATURE_INVALID, ENCLAVE.quote(REPORT_DATA), collateral);
+            requireRefused(p256, RejectionReason.TCB_INFO_SIGNATURE_INVALID, ENCLAVE.quote(REPORT_DATA), collateral);
         }
     }
 
@@ -144,10 +142,12 @@ class BadNumberTest {
     }
 
     private static void requireRefused(P256 p256, RejectionReason reason, byte[] quote, Collateral collateral) {
-        assertThat(verify(p256, quote, collateral)).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
-                        rejected.reason())
-                .as(rejected.detail())
-                .isEqualTo(reason));
+        assertThat(verify(p256, quote, collateral))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .as(rejected.detail())
+                                .isEqualTo(reason));
     }
 
     private static Verdict verify(P256 p256, byte[] quote, Collateral collateral) {

@@ -54,7 +54,10 @@ class HugeInputTest {
                 refused("bundle", json, bytes -> CollateralBundle.read(bytes) instanceof Malformed),
                 refused("policy", EvidencePolicy.standard().toJson(), HugeInputTest::policy),
                 refused("RA-TLS in DER", new byte[] {0x30, (byte) 0x83, -1, -1, -1}, HugeInputTest::certificate),
-                refused("RA-TLS in PEM", INTEL.rootPem().getBytes(StandardCharsets.US_ASCII), HugeInputTest::certificate),
+                refused(
+                        "RA-TLS in PEM",
+                        INTEL.rootPem().getBytes(StandardCharsets.US_ASCII),
+                        HugeInputTest::certificate),
                 refused("SNP report", report, bytes -> snpVerdict(bytes, beside)));
     }
 
@@ -63,8 +66,8 @@ class HugeInputTest {
         ByteString bytes = ByteString.copyOf(new byte[HUGE]);
         requireLittle(() -> snpVerdict(report, new SnpCollateral(bytes, beside.chainPem(), Optional.empty())));
         requireLittle(() -> snpVerdict(report, new SnpCollateral(beside.signer(), HUGE_CHAIN, Optional.empty())));
-        requireLittle(() ->
-                snpVerdict(report, new SnpCollateral(beside.signer(), beside.chainPem(), Optional.of(bytes))));
+        requireLittle(
+                () -> snpVerdict(report, new SnpCollateral(beside.signer(), beside.chainPem(), Optional.of(bytes))));
     }
 
     /** Such collateral comes from no parser of this module; a caller could make it. */

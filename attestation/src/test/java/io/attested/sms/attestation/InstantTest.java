@@ -36,9 +36,8 @@ class InstantTest {
     @ParameterizedTest
     @MethodSource("farAway")
     void evidenceOfTodayIsRefusedFarAway(JudgedAt at) {
-        RejectionReason reason = at.instant().isBefore(NOW)
-                ? RejectionReason.CERT_NOT_YET_VALID
-                : RejectionReason.CERT_EXPIRED;
+        RejectionReason reason =
+                at.instant().isBefore(NOW) ? RejectionReason.CERT_NOT_YET_VALID : RejectionReason.CERT_EXPIRED;
         QuoteVerifier verifier = new QuoteVerifier(INTEL.trustRoot());
         requireRefused(reason, verifier.verify(ENCLAVE.quote(REPORT_DATA), INTEL.collateral(), at));
         SimulatedAmd amd = SimulatedAmd.of(NOW, AmdProduct.MILAN);
@@ -57,10 +56,7 @@ class InstantTest {
     @MethodSource("farAway")
     void aPolicyIsEvaluatedFarAway(JudgedAt at) {
         Claims claims = ((Verified) new QuoteVerifier(INTEL.trustRoot())
-                        .verify(
-                                ENCLAVE.withTcb(SimulatedTcb.OUT_OF_DATE).quote(REPORT_DATA),
-                                INTEL.collateral(),
-                                NOW))
+                        .verify(ENCLAVE.withTcb(SimulatedTcb.OUT_OF_DATE).quote(REPORT_DATA), INTEL.collateral(), NOW))
                 .claims();
         EvidencePolicy patient = policy("{\"tcb\":{\"grace\":\"P365D\"},\"collateral\":{\"grace\":\"P365D\"}}");
         for (EvidencePolicy policy : List.of(EvidencePolicy.standard(), patient)) {
@@ -96,8 +92,11 @@ class InstantTest {
     }
 
     private static void requireRefused(RejectionReason reason, Verdict verdict) {
-        assertThat(verdict).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(rejected.reason())
-                .as(rejected.detail())
-                .isEqualTo(reason));
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .as(rejected.detail())
+                                .isEqualTo(reason));
     }
 }

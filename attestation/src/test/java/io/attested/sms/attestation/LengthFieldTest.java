@@ -55,12 +55,13 @@ class LengthFieldTest {
         for (long length : lengths(field, right)) {
             byte[] changed = quote.clone();
             write(changed, field, length);
-            Allocation<Verdict> verdict =
-                    Allocation.of(() -> verifier.verify(changed, collateral(field.form), NOW));
-            assertThat(verdict.answer()).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
-                            rejected.reason())
-                    .as("length %d: %s", length, rejected.detail())
-                    .isEqualTo(RejectionReason.MALFORMED_QUOTE));
+            Allocation<Verdict> verdict = Allocation.of(() -> verifier.verify(changed, collateral(field.form), NOW));
+            assertThat(verdict.answer())
+                    .isInstanceOfSatisfying(
+                            Rejected.class,
+                            rejected -> assertThat(rejected.reason())
+                                    .as("length %d: %s", length, rejected.detail())
+                                    .isEqualTo(RejectionReason.MALFORMED_QUOTE));
             assertThat(verdict.bytes()).as("length %d", length).isLessThan(256 * 1024);
         }
     }

@@ -3,6 +3,7 @@ package io.attested.sms.attestation.pki;
 import io.attested.sms.attestation.ByteString;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -27,6 +28,12 @@ public final class Der {
 
     /** Names of this PKI have sets of one; the bound keeps sorting them, which takes the square, from being work. */
     private static final int MAX_SET = 8;
+
+    /** Tag of UTCTime; the other form is GeneralizedTime. */
+    private static final int UTC_TIME = 0x17;
+
+    /** Most bytes of a revocation list: read before its signature is checked, so a stranger must not choose the cost. */
+    public static final int MAX_LIST_LENGTH = 4 * 1024 * 1024;
 
     private static final int COMPONENT_LENGTH = 32;
 
@@ -70,7 +77,8 @@ public final class Der {
             int start = position + 2 + octets;
             long contentEnd = start + contentLength(der, position + 2, end, lengthOctet, octets);
             if (contentEnd > end || depth == MAX_DEPTH || (tag & 0x1f) == 0x1f || --members[depth] < 0) {
-                throw new IOException("a value reaches past its container, nests too deep, has a long tag or fills a set");
+                throw new IOException(
+                        "a value reaches past its container, nests too deep, has a long tag or fills a set");
             }
             boolean constructed = (tag & 0x20) != 0;
             if (constructed) {
@@ -139,13 +147,19 @@ public final class Der {
     }
 
     /**
-     * The instant of a certificate's or list's date: UTC to the second, as RFC 5280 section 4.1.2.5 demands.
+     * The instant of a certificate's or list's date: exactly YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, as RFC 5280 section 4.1.2.5
+     * demands.
      *
      * @throws IOException when it is in another of the forms that ASN.1 knows
      */
-    static Instant instant(Time time) throws IOException {
-        // With a century added for UTCTime by its rule: 50 to 99 are the years 1950 to 1999.
-        String text = time.getTime().replace("GMT+00:00", "Z");
+    public static Instant instant(Time time) throws IOException {
+        byte[] encoded = time.toASN1Primitive().getEncoded();
+        // The content as received: the library's own reading completes what is missing, by the platform's time zone.
+        String content = new String(encoded, 2, encoded.length - 2, StandardCharsets.ISO_8859_1);
+        boolean shortYear = encoded[0] == UTC_TIME;
+        // The rule for two digits: 50 to 99 are the years 1950 to 1999.
+        String century = content.compareTo("50") < 0 ? "20" : "19";
+        String text = shortYear ? century + content : content;
         if (text.length() != 15 || text.charAt(14) != 'Z') {
             throw new IOException("a date is not in UTC to the second");
         }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class PemChain {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----\n";
-    private static final String END = "-----END CERTIFICATE-----";
+    static final String END = "-----END CERTIFICATE-----";
     private static final int MAX_CERTIFICATES = 4;
 
     /** Most bytes of a text: that of the longest certificate which is read with its evidence inside. */

@@ -29,6 +29,7 @@ public final class CollateralBundle {
 
     /** Names and texts of ten members for each platform, and the brackets: small values take many times their text. */
     private static final int MAX_TOKENS = MAX_PLATFORMS * 22 + 2;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxDocumentLength(MAX_LENGTH)

@@ -38,14 +38,13 @@ class BadSnpNumberTest {
 
     @Test
     void reportSignaturesOutOfRangeAreRefused() {
-        List<BigInteger> numbers = List.of(
-                BigInteger.ZERO, ORDER, ORDER.add(BigInteger.ONE), BigInteger.ONE.shiftLeft(384), all(72));
+        List<BigInteger> numbers =
+                List.of(BigInteger.ZERO, ORDER, ORDER.add(BigInteger.ONE), BigInteger.ONE.shiftLeft(384), all(72));
         for (BigInteger number : numbers) {
             requireRefused(REPORT_SIGNATURE_INVALID, with(REPORT, SnpReport.SIGNED_LENGTH, number), COLLATERAL);
             requireRefused(REPORT_SIGNATURE_INVALID, with(REPORT, SnpReport.SIGNED_LENGTH + 72, number), COLLATERAL);
             for (BigInteger other : numbers) {
-                byte[] both = with(
-                        with(REPORT, SnpReport.SIGNED_LENGTH, number), SnpReport.SIGNED_LENGTH + 72, other);
+                byte[] both = with(with(REPORT, SnpReport.SIGNED_LENGTH, number), SnpReport.SIGNED_LENGTH + 72, other);
                 requireRefused(REPORT_SIGNATURE_INVALID, both, COLLATERAL);
             }
         }
@@ -53,7 +52,8 @@ class BadSnpNumberTest {
 
     @Test
     void signersKeysThatAreNoPointsAreRefused() {
-        byte[] offCurve = AMD.signerTerms(SigningKey.VCEK).key().getPublicKeyData().getBytes();
+        byte[] offCurve =
+                AMD.signerTerms(SigningKey.VCEK).key().getPublicKeyData().getBytes();
         offCurve[96] ^= 1;
         byte[] zero = new byte[97];
         zero[0] = 4;
@@ -116,17 +116,18 @@ class BadSnpNumberTest {
     }
 
     private static void requireRefused(RejectionReason reason, byte[] report, SnpCollateral collateral) {
-        assertThat(VERIFIER.verify(report, collateral, AT)).isInstanceOfSatisfying(Rejected.class, rejected -> assertThat(
-                        rejected.reason())
-                .as(rejected.detail())
-                .isEqualTo(reason));
+        assertThat(VERIFIER.verify(report, collateral, AT))
+                .isInstanceOfSatisfying(
+                        Rejected.class,
+                        rejected -> assertThat(rejected.reason())
+                                .as(rejected.detail())
+                                .isEqualTo(reason));
     }
 
     private static SnpCollateral signedFor(byte[] point) {
         AlgorithmIdentifier algorithm =
                 new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp384r1);
-        AmdCertificateTerms terms =
-                AMD.signerTerms(SigningKey.VCEK).keyed(new SubjectPublicKeyInfo(algorithm, point));
+        AmdCertificateTerms terms = AMD.signerTerms(SigningKey.VCEK).keyed(new SubjectPublicKeyInfo(algorithm, point));
         return new SnpCollateral(
                 AMD.authority(SigningKey.VCEK).issue(terms), COLLATERAL.chainPem(), COLLATERAL.revocationList());
     }
@@ -135,12 +136,10 @@ class BadSnpNumberTest {
         SimulatedAuthority usual = AMD.authority(SigningKey.VCEK);
         AlgorithmIdentifier algorithm = new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
         try {
-            SubjectPublicKeyInfo info =
-                    new SubjectPublicKeyInfo(algorithm, new RSAPublicKey(modulus, exponent));
+            SubjectPublicKeyInfo info = new SubjectPublicKeyInfo(algorithm, new RSAPublicKey(modulus, exponent));
             SimulatedAuthority odd = AMD.root()
                     .issueAuthority(AMD.authorityTerms(SigningKey.VCEK).keyed(info), usual.key());
-            return new SnpCollateral(
-                    COLLATERAL.signer(), odd.pem() + AMD.root().pem(), COLLATERAL.revocationList());
+            return new SnpCollateral(COLLATERAL.signer(), odd.pem() + AMD.root().pem(), COLLATERAL.revocationList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,8 +27,7 @@ class MutatedReportTest {
         assertThat(VERIFIER.verify(report, COLLATERAL, AT)).isInstanceOf(Verified.class);
         assertThat(IntStream.range(0, report.length)
                         .parallel()
-                        .filter(offset ->
-                                VERIFIER.verify(flipped(report, offset), COLLATERAL, AT) instanceof Verified))
+                        .filter(offset -> VERIFIER.verify(flipped(report, offset), COLLATERAL, AT) instanceof Verified))
                 .isEmpty();
     }
 

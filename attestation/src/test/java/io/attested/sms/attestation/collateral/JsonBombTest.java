@@ -84,7 +84,8 @@ class JsonBombTest {
         requireNoMemberTwice(good.tcbInfo().toByteArray(), 30, JsonBombTest::isTcbInfo);
         requireNoMemberTwice(good.qeIdentity().toByteArray(), 15, JsonBombTest::isQeIdentity);
         requireNoMemberTwice(EvidencePolicy.standard().toJson(), 10, JsonBombTest::isPolicy);
-        requireNoMemberTwice(bytes("[" + new String(good.toJson(), StandardCharsets.UTF_8) + "]"), 9, JsonBombTest::isBundle);
+        requireNoMemberTwice(
+                bytes("[" + new String(good.toJson(), StandardCharsets.UTF_8) + "]"), 9, JsonBombTest::isBundle);
     }
 
     private static void requireNoMemberTwice(byte[] json, int atLeast, Predicate<byte[]> reader) {

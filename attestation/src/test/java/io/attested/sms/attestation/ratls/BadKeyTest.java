@@ -117,7 +117,8 @@ class BadKeyTest {
                 requireRefused(signed(pair(r, s)));
             }
         }
-        for (byte[] value : List.of(new byte[0], new byte[] {0x30, 0}, new byte[] {0x30, -128, 0, 0}, new byte[40_000])) {
+        for (byte[] value :
+                List.of(new byte[0], new byte[] {0x30, 0}, new byte[] {0x30, -128, 0, 0}, new byte[40_000])) {
             requireRefused(signed(value));
         }
     }

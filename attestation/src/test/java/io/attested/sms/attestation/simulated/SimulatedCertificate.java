@@ -61,8 +61,12 @@ public record SimulatedCertificate(SimulatedKey key, X509CertificateHolder holde
                 original.holder.getNotAfter(),
                 original.holder.getSubject(),
                 info);
-        for (ASN1ObjectIdentifier id : original.holder.getExtensions().getExtensionOIDs()) {
-            builder.addExtension(original.holder.getExtension(id));
+        try {
+            for (ASN1ObjectIdentifier id : original.holder.getExtensions().getExtensionOIDs()) {
+                builder.addExtension(original.holder.getExtension(id));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return new SimulatedCertificate(original.key, builder.build(key.contentSigner()));
     }

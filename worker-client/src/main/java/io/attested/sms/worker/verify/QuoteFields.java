@@ -152,7 +152,7 @@ final class QuoteFields {
                 ? Optional.of(certification.data())
                 : beside.map(pem -> ByteString.copyOf(pem.getBytes(StandardCharsets.UTF_8)));
         try {
-            return chain.isEmpty() ? Optional.empty() : Optional.of(PresentedPck.read(chain.get()));
+            return chain.isEmpty() ? Optional.empty() : Optional.of(PresentedPck.peek(chain.get()));
         } catch (EvidenceRejected unreadable) {
             return Optional.empty();
         }

@@ -2,6 +2,8 @@ package io.attested.sms.attestation.collateral;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,9 @@ public record Collateral(
      * @param json UTF-8, at most {@link #MAX_JSON_LENGTH} bytes
      */
     public static CollateralParsing parse(byte[] json) {
+        if (json.length > MAX_JSON_LENGTH) {
+            return new CollateralParsing.Malformed(tooLong(json.length));
+        }
         try {
             return new CollateralParsing.Parsed(read(JsonFields.parseWithLists("collateral", ByteString.copyOf(json))));
         } catch (EvidenceRejected e) {
@@ -172,6 +177,14 @@ public record Collateral(
         json.put(QE_IDENTITY_SIGNATURE, qeIdentitySignature.hex());
         pckCertificateChain.ifPresent(chain -> json.put(PCK_CERTIFICATE_CHAIN, chain));
         return json;
+    }
+
+    private static Verdict.Rejected tooLong(int length) {
+        return new Verdict.Rejected(
+                RejectionReason.COLLATERAL_MALFORMED,
+                "collateral",
+                "at most " + MAX_JSON_LENGTH + " bytes",
+                length + " bytes");
     }
 
     private static ByteString utf8(String text) {

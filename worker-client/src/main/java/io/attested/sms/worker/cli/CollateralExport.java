@@ -1,5 +1,6 @@
 package io.attested.sms.worker.cli;
 
+import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.quote.Quote;
 import io.attested.sms.attestation.source.CachedCollateral;
@@ -10,7 +11,6 @@ import io.attested.sms.attestation.source.JdkWeb;
 import io.attested.sms.attestation.source.PatientWeb;
 import io.attested.sms.attestation.source.PcsClient;
 import io.attested.sms.attestation.source.QuoteCollateral;
-import io.attested.sms.worker.verify.CappedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
@@ -87,23 +87,25 @@ final class CollateralExport implements Callable<Integer> {
         TrustRoot trusted = EvidenceVerify.trustRoot(Optional.ofNullable(root));
         CollateralChecks checks = CollateralChecks.under(trusted);
         CachedCollateral cache = cache(checks);
-        QuoteCollateral platforms = new QuoteCollateral(checks, cache);
+        QuoteCollateral platforms = new QuoteCollateral(new QuoteVerifier(trusted), checks, cache);
         for (Path quote : quotes) {
             fetch(platforms, quote);
         }
         byte[] bundle = CollateralBundle.export(cache.held());
         Files.write(out, bundle, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        new CollateralTable(cache.held()).print(console.out());
+        new CollateralTable(cache.held()).print(console);
         return ExitCode.DONE;
     }
 
     private void fetch(QuoteCollateral platforms, Path file) throws Failure, IOException {
-        byte[] quote = CappedFile.read(file, Quote.MAX_LENGTH_WITH_TRAILING_BYTES + 1);
-        switch (platforms.forQuote(quote, Optional.empty(), clock.instant())) {
+        byte[] quote = EvidenceFile.read(file, "quote", Quote.MAX_LENGTH_WITH_TRAILING_BYTES);
+        switch (platforms.forQuote(quote, Optional.empty(), Optional.empty(), clock.instant())) {
             case QuoteCollateral.Answer.Usable usable -> {}
+            case QuoteCollateral.Answer.NotBound never -> throw new IllegalStateException("no report data was named");
             case QuoteCollateral.Answer.NotGenuine notGenuine ->
-                throw Failure.refused(file + " proves no platform (" + notGenuine.rejection().reason() + "): "
-                        + notGenuine.rejection().detail() + "; nothing was asked for it, nothing is written");
+                throw Failure.refused(
+                        file + " proves no platform (" + notGenuine.rejection().reason() + "): "
+                                + notGenuine.rejection().detail() + "; nothing was asked for it, nothing is written");
             case QuoteCollateral.Answer.Unavailable unavailable ->
                 throw Failure.unavailable(source + " gave nothing usable for " + file + " (" + unavailable.reason()
                         + "): " + unavailable.detail() + "; nothing is written");
@@ -115,8 +117,13 @@ final class CollateralExport implements Callable<Integer> {
         PcsClient publisher = source.equals(PCS) ? PcsClient.intel(web) : PcsClient.pccs(web, pccs());
         return CachedCollateral.open(
                 new CachedCollateral.Surroundings(
-                        checks, Optional.of(publisher), Optional.empty(), clock, Runnable::run, CollateralEvents.none()),
-                new CachedCollateral.Terms(Duration.ZERO, PATIENCE, PAUSE, quotes.size()));
+                        checks,
+                        Optional.of(publisher),
+                        Optional.empty(),
+                        clock,
+                        Runnable::run,
+                        CollateralEvents.none()),
+                new CachedCollateral.Terms(Duration.ZERO, PATIENCE, PAUSE, quotes.size(), 1));
     }
 
     private URI pccs() throws Failure {

@@ -7,10 +7,7 @@ import io.attested.sms.attestation.source.CheckedCollateral;
 import io.attested.sms.attestation.source.CollateralBundle;
 import io.attested.sms.attestation.source.CollateralChecks;
 import io.attested.sms.attestation.source.CollateralVerdict;
-import io.attested.sms.worker.json.JsonText;
-import io.attested.sms.worker.verify.CappedFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +32,10 @@ import picocli.CommandLine.Parameters;
                     + "is opened.",
             "Exits with 0 only if everything checks, with 3 if something does not, with 4 if the file is no bundle."
         },
-        footer = {
-            "  sms evidence collateral show bundle.json",
-            "  sms evidence collateral show bundle.json --json"
-        })
+        footer = {"  sms evidence collateral show bundle.json", "  sms evidence collateral show bundle.json --json"})
 final class CollateralShow implements Callable<Integer> {
     /** Long enough to show whose collateral it was that ran out; what ran out is a fault all the same. */
-    private static final Duration TO_SHOW = Duration.ofDays(3650);
+    private static final Duration TO_SHOW = JudgedAt.MAX_GRACE;
 
     private final Console console;
     private final InstantSource clock;
@@ -72,22 +66,26 @@ final class CollateralShow implements Callable<Integer> {
         CollateralChecks checks = CollateralChecks.under(EvidenceVerify.trustRoot(Optional.ofNullable(root)));
         Instant now = clock.instant();
         List<Entry> entries = new ArrayList<>();
-        switch (CollateralBundle.read(CappedFile.read(file, CollateralBundle.MAX_LENGTH + 1))) {
+        switch (CollateralBundle.read(EvidenceFile.read(file, "bundle", CollateralBundle.MAX_LENGTH))) {
             case CollateralBundle.Reading.Malformed malformed ->
-                throw Failure.unavailable(file + " is no bundle: " + malformed.why());
+                throw Failure.refused(file + " is no bundle: " + malformed.why());
             case CollateralBundle.Reading.Read read ->
                 read.entries().forEach(collateral -> entries.add(entry(checks, collateral, now)));
         }
         if (json) {
             print(entries);
         } else {
-            new CollateralTable(entries.stream().flatMap(entry -> entry.content().stream()).toList())
-                    .print(console.out());
+            new CollateralTable(entries.stream()
+                            .flatMap(entry -> entry.content().stream())
+                            .toList())
+                    .print(console);
         }
         for (int i = 0; i < entries.size(); i++) {
             int number = i;
-            entries.get(i).fault().ifPresent(fault -> console.err()
-                    .println("sms: entry " + number + " does not check (" + fault.reason() + "): " + fault.detail()));
+            entries.get(i)
+                    .fault()
+                    .ifPresent(fault -> console.note(
+                            "entry " + number + " does not check (" + fault.reason() + "): " + fault.detail()));
         }
         return entries.stream().allMatch(entry -> entry.fault().isEmpty()) ? ExitCode.DONE : ExitCode.REFUSED;
     }
@@ -107,7 +105,7 @@ final class CollateralShow implements Callable<Integer> {
     private void print(List<Entry> entries) {
         List<Object> objects = new ArrayList<>();
         entries.forEach(entry -> objects.add(fields(entry)));
-        console.out().println(new String(JsonText.bytes(Map.of("entries", objects)), StandardCharsets.UTF_8));
+        console.json(Map.of("entries", objects));
     }
 
     private static Map<String, Object> fields(Entry entry) {

@@ -1,7 +1,6 @@
 package io.attested.sms.worker.cli;
 
 import io.attested.sms.attestation.source.CheckedCollateral;
-import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,7 @@ import java.util.Locale;
  */
 record CollateralTable(List<CheckedCollateral> entries) {
     /** Prints at most 80 columns. */
-    void print(PrintStream out) {
+    void print(Console console) {
         Table table = new Table().row("tee", "fmspc", "ca", "eval", "issued", "next update");
         for (CheckedCollateral entry : entries) {
             table.row(
@@ -24,6 +23,6 @@ record CollateralTable(List<CheckedCollateral> entries) {
                     entry.issued().truncatedTo(ChronoUnit.SECONDS).toString(),
                     entry.nextUpdate().truncatedTo(ChronoUnit.SECONDS).toString());
         }
-        table.print(out);
+        table.print(console);
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 record BundledCollateral(TrustRoot root, QuoteVerifier verifier) {
     /** An entry that ran out is chosen too, so that the verdict says so. */
-    private static final Duration TO_CHOOSE = Duration.ofDays(3650);
+    private static final Duration TO_CHOOSE = JudgedAt.MAX_GRACE;
 
     /** Whether the first character that is no white space begins an array. */
     static boolean isBundle(byte[] collateral) {
@@ -60,8 +60,7 @@ record BundledCollateral(TrustRoot root, QuoteVerifier verifier) {
     Verdict verify(byte[] evidence, byte[] bundle, JudgedAt at) {
         return switch (CollateralBundle.read(bundle)) {
             case CollateralBundle.Reading.Malformed malformed ->
-                new Verdict.Rejected(
-                        RejectionReason.COLLATERAL_MALFORMED, "collateral", "a bundle", malformed.why());
+                new Verdict.Rejected(RejectionReason.COLLATERAL_MALFORMED, "collateral", "a bundle", malformed.why());
             case CollateralBundle.Reading.Read read -> {
                 CollateralChecks checks = CollateralChecks.under(root);
                 JudgedAt lenient = new JudgedAt(at.instant(), TO_CHOOSE);
@@ -69,7 +68,7 @@ record BundledCollateral(TrustRoot root, QuoteVerifier verifier) {
                         .map(entry -> checks.check(entry, lenient))
                         .flatMap(BundledCollateral::good)
                         .toList();
-                yield verify(evidence, new QuoteCollateral(checks, new Entries(entries)), at);
+                yield verify(evidence, new QuoteCollateral(verifier, checks, new Entries(entries)), at);
             }
         };
     }
@@ -82,8 +81,9 @@ record BundledCollateral(TrustRoot root, QuoteVerifier verifier) {
     }
 
     private Verdict verify(byte[] evidence, QuoteCollateral platforms, JudgedAt at) {
-        return switch (platforms.forQuote(evidence, Optional.empty(), at.instant())) {
+        return switch (platforms.forQuote(evidence, Optional.empty(), Optional.empty(), at.instant())) {
             case QuoteCollateral.Answer.NotGenuine notGenuine -> notGenuine.rejection();
+            case QuoteCollateral.Answer.NotBound never -> throw new IllegalStateException("no report data was named");
             case QuoteCollateral.Answer.Unavailable unavailable ->
                 new Verdict.Rejected(
                         RejectionReason.TCB_INFO_MISMATCH,

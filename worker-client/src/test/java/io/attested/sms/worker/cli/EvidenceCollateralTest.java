@@ -26,7 +26,8 @@ class EvidenceCollateralTest {
     private static final Instant NOW = Instant.parse("2026-11-20T09:58:00Z");
 
     private final SimulatedIntel intel = SimulatedIntel.ofSeed(NOW, new byte[32]);
-    private final SimulatedIntel impostor = SimulatedIntel.ofSeed(NOW, "another seed of 32 bytes exactly".getBytes(StandardCharsets.US_ASCII));
+    private final SimulatedIntel impostor =
+            SimulatedIntel.ofSeed(NOW, "another seed of 32 bytes exactly".getBytes(StandardCharsets.US_ASCII));
     private final PccsStandIn pccs = PccsStandIn.start();
     private final Command sms = new Command();
 

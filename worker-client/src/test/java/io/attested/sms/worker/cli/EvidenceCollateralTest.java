@@ -145,7 +145,7 @@ class EvidenceCollateralTest {
         assertThat(show(late)).isEqualTo(ExitCode.REFUSED);
         assertThat(sms.out).contains("00c0de000001", "2026-11-20T07:59:00Z");
         assertThat(sms.err).contains("entry 0 does not check");
-        assertThat(show(quote)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(show(quote)).isEqualTo(ExitCode.REFUSED);
     }
 
     @Test

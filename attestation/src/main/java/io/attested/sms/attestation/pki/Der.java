@@ -28,7 +28,7 @@ public final class Der {
     private static final int UTC_TIME = 0x17;
 
     /** Most bytes of a revocation list: read before its signature is checked, so a stranger must not choose the cost. */
-    public static final int MAX_LIST_LENGTH = 4 * 1024 * 1024;
+    public static final int MAX_LIST_LENGTH = 1024 * 1024;
 
     private static final int COMPONENT_LENGTH = 32;
 

@@ -43,7 +43,7 @@ class DerBombTest {
     void bombsAreRefused(Bomb bomb) {
         Allocation<Boolean> read = Allocation.of(() -> isDer(bomb.der));
         assertThat(read.answer()).isFalse();
-        assertThat(read.bytes()).isLessThan(32L * LENGTH);
+        assertThat(read.bytes()).isLessThan(128L * LENGTH);
     }
 
     static Stream<Bomb> read() {
@@ -81,7 +81,7 @@ class DerBombTest {
             byte[] der = value(0x30, content);
             Allocation<Boolean> read = Allocation.of(() -> isList(der));
             assertThat(read.answer()).isFalse();
-            assertThat(read.bytes()).isLessThan(200L * 1024 * 1024);
+            assertThat(read.bytes()).isLessThan(96L * 1024 * 1024);
         }
     }
 

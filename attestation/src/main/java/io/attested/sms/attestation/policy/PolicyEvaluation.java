@@ -100,7 +100,8 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         String accepted = oneOf(policy.names());
         String expected = policy.tcb().grace().isZero()
                 ? accepted
-                : accepted + ", or outdated for at most " + policy.tcb().grace();
+                : accepted + ", or outdated for at most "
+                        + Grace.text(policy.tcb().grace());
         Optional<TcbStatus> status = claims.tcb().status();
         boolean held = status.filter(this::accepted).isPresent();
         String since = claims.tcb()
@@ -162,7 +163,7 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         return new RuleResult(
                 rule,
                 accepted.isEmpty() || seen.stream().anyMatch(accepted::contains),
-                accepted.isEmpty() ? ANY : oneOf(accepted),
+                accepted.isEmpty() ? ANY : "a listed platform",
                 seen.isEmpty() ? "unnamed" : String.join(", ", seen));
     }
 
@@ -278,7 +279,7 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         String late = at.isAfter(expiry) ? ", past" : "";
         String grace = policy.collateral().grace().isZero()
                 ? ""
-                : " less " + policy.collateral().grace();
+                : " less " + Grace.text(policy.collateral().grace());
         return new RuleResult(rule, held, "valid at " + at + grace, "valid until " + expiry + late);
     }
 

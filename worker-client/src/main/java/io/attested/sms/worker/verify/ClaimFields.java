@@ -49,7 +49,7 @@ public final class ClaimFields {
         fields.put("mrSigner", sgx.mrSigner().hex());
         fields.put("isvProdId", (long) sgx.isvProdId());
         fields.put("isvSvn", (long) sgx.isvSvn());
-        fields.put("attributes", sgx.attributes().hex());
+        fields.put("attributes", sgx.attributes().hex() + sgx.xfrm().hex());
         fields.put("xfrm", sgx.xfrm().hex());
         fields.put("miscSelect", sgx.miscSelect());
         fields.put("kss", sgx.kss());

@@ -24,16 +24,11 @@ public final class Der {
     /** Certificates of this PKI nest about ten deep; the bound keeps the recursive ASN.1 reader off the stack's end. */
     private static final int MAX_DEPTH = 24;
 
-    private static final int SET = 0x31;
-
-    /** Names of this PKI have sets of one; the bound keeps sorting them, which takes the square, from being work. */
-    private static final int MAX_SET = 8;
-
     /** Tag of UTCTime; the other form is GeneralizedTime. */
     private static final int UTC_TIME = 0x17;
 
     /** Most bytes of a revocation list: read before its signature is checked, so a stranger must not choose the cost. */
-    public static final int MAX_LIST_LENGTH = 4 * 1024 * 1024;
+    public static final int MAX_LIST_LENGTH = 1024 * 1024;
 
     private static final int COMPONENT_LENGTH = 32;
 
@@ -60,10 +55,8 @@ public final class Der {
 
     private static void requireShape(byte[] der) throws IOException {
         int[] ends = new int[MAX_DEPTH + 1];
-        int[] members = new int[MAX_DEPTH + 1];
-        ends[0] = der.length;
-        members[0] = 1;
         int depth = 0;
+        ends[0] = der.length;
         int position = 0;
         while (depth >= 0) {
             int end = ends[depth];
@@ -76,14 +69,12 @@ public final class Der {
             int octets = lengthOctet < 0x80 ? 0 : lengthOctet - 0x80;
             int start = position + 2 + octets;
             long contentEnd = start + contentLength(der, position + 2, end, lengthOctet, octets);
-            if (contentEnd > end || depth == MAX_DEPTH || (tag & 0x1f) == 0x1f || --members[depth] < 0) {
-                throw new IOException(
-                        "a value reaches past its container, nests too deep, has a long tag or fills a set");
+            if (contentEnd > end || depth == MAX_DEPTH || (tag & 0x1f) == 0x1f) {
+                throw new IOException("a value reaches past its container, nests too deep or has a long tag");
             }
             boolean constructed = (tag & 0x20) != 0;
             if (constructed) {
                 ends[++depth] = (int) contentEnd;
-                members[depth] = tag == SET ? MAX_SET : Integer.MAX_VALUE;
             }
             position = constructed ? start : (int) contentEnd;
         }

@@ -8,7 +8,9 @@ import io.attested.sms.attestation.EvidenceRejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,8 +31,6 @@ class DerBombTest {
                 new Bomb("thousands of values inside one another", nested(LENGTH)),
                 new Bomb("the same with lengths not given", filled(LENGTH, 0x30, 0x80)),
                 new Bomb("a set in the wrong order", value(0x31, falling(LENGTH / 3))),
-                new Bomb("a set in order", value(0x31, rising(LENGTH / 3))),
-                new Bomb("a set of nine", value(0x31, rising(9))),
                 new Bomb("sets in a sequence", value(0x30, value(0x31, falling(1000)), value(0x31, falling(1000)))),
                 new Bomb("an object identifier without end", value(0x06, filled(LENGTH, 0xff, 0xff))),
                 new Bomb("a length of 2^32-1", new byte[] {0x30, (byte) 0x84, -1, -1, -1, -1}),
@@ -43,7 +43,7 @@ class DerBombTest {
     void bombsAreRefused(Bomb bomb) {
         Allocation<Boolean> read = Allocation.of(() -> isDer(bomb.der));
         assertThat(read.answer()).isFalse();
-        assertThat(read.bytes()).isLessThan(32L * LENGTH);
+        assertThat(read.bytes()).isLessThan(128L * LENGTH);
     }
 
     static Stream<Bomb> read() {
@@ -51,7 +51,7 @@ class DerBombTest {
                 new Bomb("a number of 480,000 bits", value(0x02, filled(LENGTH, 0x7f, 0xff))),
                 new Bomb("a sequence of nothings", value(0x30, filled(LENGTH, 0x05, 0x00))),
                 new Bomb("a sequence of sequences", value(0x30, filled(LENGTH, 0x30, 0x00))),
-                new Bomb("a set of eight", value(0x31, rising(8))));
+                new Bomb("a set in order", value(0x31, rising(LENGTH / 3))));
     }
 
     @ParameterizedTest
@@ -70,6 +70,19 @@ class DerBombTest {
         assertThat(isList(bomb.der)).isFalse();
         assertThat(isSignature(bomb.der)).isFalse();
         assertThat(isSignature(value(0x30, bomb.der, bomb.der))).isFalse();
+    }
+
+    /** Lists may be long, and are read before their signature is checked. */
+    @Test
+    void theLongestListIsReadInBoundedMemory() {
+        int length = Der.MAX_LIST_LENGTH - 5;
+        for (byte[] content : List.of(
+                filled(length & ~1, 0x30, 0x00), filled(length & ~1, 0x05, 0x00), value(0x31, rising(length / 4)))) {
+            byte[] der = value(0x30, content);
+            Allocation<Boolean> read = Allocation.of(() -> isList(der));
+            assertThat(read.answer()).isFalse();
+            assertThat(read.bytes()).isLessThan(96L * 1024 * 1024);
+        }
     }
 
     private static boolean isDer(byte[] der) {

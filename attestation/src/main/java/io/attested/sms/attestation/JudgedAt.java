@@ -10,13 +10,17 @@ import java.time.Instant;
  * fetch newer ones. It never extends a certificate, and nothing that a list or a level says becomes weaker by it.
  *
  * @param instant the one instant of all checks
- * @param collateralGrace zero or more
+ * @param collateralGrace zero to {@link #MAX_GRACE}
  */
 public record JudgedAt(Instant instant, Duration collateralGrace) {
-    /** Refuses a negative grace. */
+    /** The longest grace, a leap year: what is older tells nothing of today. */
+    public static final Duration MAX_GRACE = Duration.ofDays(366);
+
+    /** Refuses a negative grace and one longer than {@link #MAX_GRACE}, by {@link IllegalArgumentException}. */
     public JudgedAt {
-        if (collateralGrace.isNegative()) {
-            throw new IllegalArgumentException("collateral grace is " + collateralGrace + ", expected zero or more");
+        if (collateralGrace.isNegative() || collateralGrace.compareTo(MAX_GRACE) > 0) {
+            throw new IllegalArgumentException(
+                    "collateral grace is " + collateralGrace + ", expected zero to " + MAX_GRACE);
         }
     }
 
@@ -32,7 +36,7 @@ public record JudgedAt(Instant instant, Duration collateralGrace) {
 
     /** Whether collateral whose next update is due at {@code nextUpdate} may still be used. */
     public boolean allowsCollateralUntil(Instant nextUpdate) {
-        // Subtracted from the instant: adding to a date near the end of time would overflow.
-        return !instant.minus(collateralGrace).isAfter(nextUpdate);
+        // Compared as a difference: a date near the end of time would overflow when something is added to it.
+        return Duration.between(nextUpdate, instant).compareTo(collateralGrace) <= 0;
     }
 }

@@ -13,6 +13,7 @@ import io.attested.sms.attestation.pki.BouncyCastleP256;
 import io.attested.sms.attestation.pki.IntelPki;
 import io.attested.sms.attestation.pki.P256;
 import io.attested.sms.attestation.pki.PckCertificate;
+import io.attested.sms.attestation.pki.PckOrigin;
 import io.attested.sms.attestation.pki.TcbSigner;
 import io.attested.sms.attestation.quote.CertificationData;
 import io.attested.sms.attestation.quote.Quote;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Verifies Intel DCAP quotes (ECDSA P-256) of SGX enclaves and TDX trust domains, versions 3, 4 and 5.
@@ -90,11 +92,43 @@ public final class QuoteVerifier {
         }
     }
 
+    /**
+     * Verifies what a quote proves by itself: layout; PCK chain up to the root; QE report signature; the QE's voucher for
+     * the attestation key; quote signature. Never throws, whatever the bytes are.
+     *
+     * <p>Cheap (four signatures) and without collateral, so that a stranger's quote costs nobody a request before it is
+     * known to come from a genuine platform. The steps are those of {@link #verify}; revocation lists, collateral, the
+     * QE's identity and the TCB level are not looked at.
+     *
+     * @param quote as received
+     * @param pckChainPem canonical PEM, used only when the quote names its platform without a chain
+     * @param at when to judge; the certificates' dates know no grace
+     */
+    public Origin verifyOrigin(byte[] quote, Optional<String> pckChainPem, JudgedAt at) {
+        try {
+            return switch (Quote.parse(quote)) {
+                case QuoteParsing.Malformed malformed -> new Origin.Refused(malformed.rejection());
+                case QuoteParsing.Parsed parsed -> origin(parsed.quote(), pckChainPem, at);
+            };
+        } catch (EvidenceRejected e) {
+            return new Origin.Refused(e.verdict());
+        }
+    }
+
+    private Origin origin(Quote quote, Optional<String> beside, JudgedAt at) throws EvidenceRejected {
+        QuoteSignature signature = quote.signature();
+        PckOrigin pck = pki.verifyChain(pckChain(signature.certification(), beside), at);
+        requireVouchedKey(signature, pck.publicKey());
+        requireQuoteSignature(quote);
+        return new Origin.Proven(
+                pck.platform(), quote.body().tee(), quote.body().reportData());
+    }
+
     private Claims verify(Quote quote, Collateral collateral, JudgedAt at) throws EvidenceRejected {
         QuoteSignature signature = quote.signature();
         Tee tee = quote.body().tee();
         PckCertificate pck = pki.verifyPck(
-                pckChain(signature.certification(), collateral),
+                pckChain(signature.certification(), collateral.pckCertificateChain()),
                 collateral.rootCaCrl(),
                 collateral.pckCrl(),
                 collateral.pckCrlIssuerChain(),
@@ -109,12 +143,9 @@ public final class QuoteVerifier {
         if (quote.body() instanceof TrustDomainReport domain) {
             tcbInfo.requireModuleOf(domain);
         }
-        requireVouchedKey(signature, pck);
+        requireVouchedKey(signature, pck.publicKey());
         qeIdentity.requireFor(tee, signature.qeReport());
-        if (!p256.verifies(signature.attestationKey(), quote.signedBytes(), signature.signature())) {
-            throw new EvidenceRejected(
-                    QUOTE_SIGNATURE_INVALID, "quote signature", "made by the attestation key", "not made by it");
-        }
+        requireQuoteSignature(quote);
         TcbClaims tcb =
                 new TcbEvaluation(tcbInfo, qeIdentity).evaluate(pck.platform(), quote.body(), signature.qeReport());
         Instant expiry = Collections.min(List.of(
@@ -127,19 +158,18 @@ public final class QuoteVerifier {
         return collateral.qeIdentityIssuerChain().equals(collateral.tcbInfoIssuerChain());
     }
 
-    private static ByteString pckChain(CertificationData certification, Collateral collateral) throws EvidenceRejected {
+    private static ByteString pckChain(CertificationData certification, Optional<String> beside)
+            throws EvidenceRejected {
         if (certification.type() == CertificationData.PCK_CHAIN) {
             return certification.data();
         }
-        if (certification.namesPlatformOnly()
-                && collateral.pckCertificateChain().isPresent()) {
-            String chain = collateral.pckCertificateChain().get();
-            return ByteString.copyOf(chain.getBytes(StandardCharsets.UTF_8));
+        if (certification.namesPlatformOnly() && beside.isPresent()) {
+            return ByteString.copyOf(beside.get().getBytes(StandardCharsets.UTF_8));
         }
         throw new EvidenceRejected(
                 CERT_CHAIN_INVALID,
                 "certification data type",
-                "5 (PCK chain), or 1 to 3 with the chain in the collateral",
+                "5 (PCK chain), or 1 to 3 with the chain beside the quote",
                 certification.type());
     }
 
@@ -165,8 +195,8 @@ public final class QuoteVerifier {
         return new EvidenceRejected(reason, field, "made by the TCB signer over the bytes as received", "not so");
     }
 
-    private void requireVouchedKey(QuoteSignature signature, PckCertificate pck) throws EvidenceRejected {
-        if (!p256.verifies(pck.publicKey(), signature.qeReport().raw(), signature.qeReportSignature())) {
+    private void requireVouchedKey(QuoteSignature signature, ByteString pckKey) throws EvidenceRejected {
+        if (!p256.verifies(pckKey, signature.qeReport().raw(), signature.qeReportSignature())) {
             throw new EvidenceRejected(
                     QE_REPORT_SIGNATURE_INVALID, "QE report signature", "made by the PCK key", "not made by it");
         }
@@ -178,6 +208,14 @@ public final class QuoteVerifier {
                     "first half of the QE report data",
                     expected + " (SHA-256 of attestation key and authentication data)",
                     seen);
+        }
+    }
+
+    private void requireQuoteSignature(Quote quote) throws EvidenceRejected {
+        QuoteSignature signature = quote.signature();
+        if (!p256.verifies(signature.attestationKey(), quote.signedBytes(), signature.signature())) {
+            throw new EvidenceRejected(
+                    QUOTE_SIGNATURE_INVALID, "quote signature", "made by the attestation key", "not made by it");
         }
     }
 }

@@ -4,7 +4,8 @@ package io.attested.sms.attestation;
  * How content is read into a value: afresh each time, or from memory when the same bytes were read before.
  *
  * <p>For readers whose result follows from the bytes alone: certificates, lists, TCB info. What depends on the instant,
- * on a key or on the root is never read through here.
+ * on a key or on the root is never read through here. A reader may refuse by a root all the same, because rejections are
+ * not remembered; who then finds a remembered value compares the root again.
  */
 public interface Readings {
     /**

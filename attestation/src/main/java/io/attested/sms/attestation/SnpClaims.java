@@ -1,8 +1,13 @@
 package io.attested.sms.attestation;
 
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
+
 /**
  * An SEV-SNP guest (AMD SEV-SNP ABI specification, ATTESTATION_REPORT).
  *
+ * @param product line of processors, by the root that the chain ends in; Bergamo and Siena are Genoa
+ * @param signingKey which kind of key signed: a chip's, or one that AMD gave to a cloud provider for all its chips
  * @param measurement of the initial contents, 48 bytes
  * @param hostData set by the host at launch, 32 bytes
  * @param idKeyDigest digest of the key that signed the guest's identity block, 48 bytes; zero without one
@@ -17,6 +22,8 @@ package io.attested.sms.attestation;
  * @param version of the report
  */
 public record SnpClaims(
+        AmdProduct product,
+        SigningKey signingKey,
         ByteString measurement,
         ByteString hostData,
         ByteString idKeyDigest,
@@ -30,6 +37,13 @@ public record SnpClaims(
         ByteString reportedTcb,
         int version)
         implements CodeClaims {
+    private static final int MIGRATION_AGENT = 18;
+
+    /** Policy bit MIGRATE_MA: another guest, which this report does not name, may move it to another machine. */
+    public boolean migrationAgentAllowed() {
+        return (policy >>> MIGRATION_AGENT & 1) != 0;
+    }
+
     @Override
     public Tee tee() {
         return Tee.SEV_SNP;

@@ -12,13 +12,16 @@ import java.util.TreeSet;
  * @param status of platform, module and quoting enclave together, never {@link TcbStatus#REVOKED}; empty for AMD, whose
  *     certificates carry SVNs and no opinion on them
  * @param advisories Intel's advisories that apply, sorted
+ * @param advisoriesKnown whether the collateral names advisories at all: TCB info of version 2 does not, so that an empty
+ *     set then says nothing; false for AMD
  * @param date {@code tcbDate} of the matched platform level; empty for AMD
- * @param outdatedSince when a better level than a matched one that is out of date was published; empty when nothing is
- *     out of date or no better level is known
+ * @param outdatedSince when a better level than a matched one that is out of date was first published; empty when nothing is
+ *     out of date, or when for some component that is out of date no better level is known
  */
 public record TcbClaims(
         Optional<TcbStatus> status,
         SortedSet<String> advisories,
+        boolean advisoriesKnown,
         Optional<Instant> date,
         Optional<Instant> outdatedSince) {
     /** Takes an unmodifiable copy of the advisories. */

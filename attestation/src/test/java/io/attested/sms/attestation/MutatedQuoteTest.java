@@ -5,6 +5,7 @@ import static io.attested.sms.attestation.Fixtures.INTEL;
 import static io.attested.sms.attestation.Fixtures.NOW;
 import static io.attested.sms.attestation.Fixtures.REPORT_DATA;
 import static io.attested.sms.attestation.Fixtures.filled;
+import static io.attested.sms.attestation.Fixtures.remembering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.attestation.Verdict.Rejected;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** No byte of a quote is ignored, and no length is believed. */
@@ -23,23 +26,24 @@ class MutatedQuoteTest {
     private static final int SIGNATURE_LENGTH = 432;
     private static final int AUTHENTICATION_LENGTH = 436 + 64 + 64 + 384 + 64;
 
-    private final QuoteVerifier verifier = new QuoteVerifier(INTEL.trustRoot());
+    private final QuoteVerifier verifier = remembering(INTEL.trustRoot());
     private final Collateral collateral = INTEL.collateral();
     private final byte[] quote =
             ENCLAVE.draft(REPORT_DATA).authenticationData(new byte[4]).sign();
 
+    @BeforeEach
+    void theWholeQuoteIsVerified() {
+        assertThat(verifier.verify(quote, collateral, NOW)).isInstanceOf(Verified.class);
+    }
+
     @Test
     void aFlippedBitAtAnyOffsetIsRefused() {
-        List<String> accepted = new ArrayList<>();
-        for (int offset = 0; offset < quote.length; offset++) {
-            byte[] mutated = quote.clone();
-            int bit = offset % 8;
-            mutated[offset] ^= (byte) (1 << bit);
-            if (verifier.verify(mutated, collateral, NOW) instanceof Verified) {
-                accepted.add("bit " + bit + " of byte " + offset);
-            }
-        }
-        assertThat(accepted).isEmpty();
+        assertThat(IntStream.range(0, quote.length).parallel().filter(offset -> {
+                    byte[] mutated = quote.clone();
+                    mutated[offset] ^= (byte) (1 << offset % 8);
+                    return verifier.verify(mutated, collateral, NOW) instanceof Verified;
+                }))
+                .isEmpty();
     }
 
     @Test

@@ -4,21 +4,21 @@ import static io.attested.sms.attestation.Fixtures.DOMAIN;
 import static io.attested.sms.attestation.Fixtures.INTEL;
 import static io.attested.sms.attestation.Fixtures.NOW;
 import static io.attested.sms.attestation.Fixtures.REPORT_DATA;
+import static io.attested.sms.attestation.Fixtures.remembering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.attestation.Verdict.Rejected;
 import io.attested.sms.attestation.Verdict.Verified;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.simulated.QuoteForm;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** No byte of a trust domain's quote is ignored, in no version. */
 class MutatedTrustDomainQuoteTest {
-    private final QuoteVerifier verifier = new QuoteVerifier(INTEL.trustRoot());
+    private final QuoteVerifier verifier = remembering(INTEL.trustRoot());
     private final Collateral collateral = INTEL.tdxCollateral();
 
     @ParameterizedTest
@@ -28,16 +28,12 @@ class MutatedTrustDomainQuoteTest {
     void aFlippedBitAtAnyOffsetIsRefused(QuoteForm form) {
         byte[] quote = quote(form);
         assertThat(verifier.verify(quote, collateral, NOW)).isInstanceOf(Verified.class);
-        List<String> accepted = new ArrayList<>();
-        for (int offset = 0; offset < quote.length; offset++) {
-            byte[] mutated = quote.clone();
-            int bit = offset % 8;
-            mutated[offset] ^= (byte) (1 << bit);
-            if (verifier.verify(mutated, collateral, NOW) instanceof Verified) {
-                accepted.add("bit " + bit + " of byte " + offset);
-            }
-        }
-        assertThat(accepted).isEmpty();
+        assertThat(IntStream.range(0, quote.length).parallel().filter(offset -> {
+                    byte[] mutated = quote.clone();
+                    mutated[offset] ^= (byte) (1 << offset % 8);
+                    return verifier.verify(mutated, collateral, NOW) instanceof Verified;
+                }))
+                .isEmpty();
     }
 
     @ParameterizedTest

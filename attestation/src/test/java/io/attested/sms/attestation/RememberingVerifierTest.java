@@ -13,10 +13,13 @@ import io.attested.sms.attestation.collateral.CollateralParsing;
 import io.attested.sms.attestation.pki.BouncyCastleP256;
 import io.attested.sms.attestation.pki.NativeP256;
 import io.attested.sms.attestation.pki.RememberedSignatures;
+import io.attested.sms.attestation.simulated.SimulatedEnclave;
+import io.attested.sms.attestation.simulated.SimulatedIntel;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** A verifier with a warm memory says what one without says: the memory saves work, never a check. */
 class RememberingVerifierTest {
     private final RememberedSignatures signatures = new RememberedSignatures(new BouncyCastleP256(), 1000);
-    private final QuoteVerifier remembering =
-            new QuoteVerifier(INTEL.trustRoot(), signatures, new RememberedReadings(1 << 20));
+    private final RememberedReadings readings = new RememberedReadings(1 << 20);
+    private final QuoteVerifier remembering = new QuoteVerifier(INTEL.trustRoot(), signatures, readings);
     private final QuoteVerifier forgetful = new QuoteVerifier(INTEL.trustRoot());
     private final byte[] quote = ENCLAVE.quote(REPORT_DATA);
     private final Collateral collateral = INTEL.collateral();
@@ -94,6 +97,39 @@ class RememberingVerifierTest {
                     .isInstanceOf(Verdict.Rejected.class)
                     .isEqualTo(forgetful.verify(damaged, collateral, NOW));
         }
+    }
+
+    @Test
+    void nothingOfAForeignPkiIsRemembered() {
+        SimulatedIntel foreign = SimulatedIntel.ofSeed(NOW, filled(32, 9));
+        int signaturesBefore = signatures.size();
+        long readingsBefore = readings.bytes();
+        byte[] theirs = SimulatedEnclave.of(foreign, filled(32, 1)).quote(REPORT_DATA);
+        requireSameRefusal(theirs, foreign.collateral(), RejectionReason.CERT_CHAIN_UNTRUSTED);
+        requireSameRefusal(theirs, collateral, RejectionReason.CERT_CHAIN_UNTRUSTED);
+        remembering.verifyOrigin(theirs, Optional.empty(), JudgedAt.exactly(NOW));
+        Collateral theirSigner = new Collateral(
+                collateral.tcbInfo(),
+                collateral.tcbInfoSignature(),
+                foreign.collateral().tcbInfoIssuerChain(),
+                collateral.qeIdentity(),
+                collateral.qeIdentitySignature(),
+                collateral.qeIdentityIssuerChain(),
+                collateral.rootCaCrl(),
+                collateral.pckCrl(),
+                foreign.collateral().pckCrlIssuerChain(),
+                Optional.empty());
+        requireSameRefusal(quote, theirSigner, RejectionReason.CRL_INVALID);
+        assertThat(signatures.size()).isEqualTo(signaturesBefore);
+        assertThat(readings.bytes()).isEqualTo(readingsBefore);
+    }
+
+    private void requireSameRefusal(byte[] refused, Collateral with, RejectionReason reason) {
+        assertThat(remembering.verify(refused, with, NOW))
+                .isEqualTo(forgetful.verify(refused, with, NOW))
+                .isInstanceOfSatisfying(
+                        Verdict.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(reason));
     }
 
     /** One memory for all recorded quotes, whatever their roots, and each of them twice. */

@@ -1,16 +1,19 @@
 package io.attested.sms.attestation;
 
+import static io.attested.sms.attestation.Fixtures.DOMAIN;
 import static io.attested.sms.attestation.Fixtures.ENCLAVE;
 import static io.attested.sms.attestation.Fixtures.INTEL;
 import static io.attested.sms.attestation.Fixtures.REPORT_DATA;
 
 import io.attested.sms.attestation.collateral.Collateral;
+import io.attested.sms.attestation.simulated.QuoteForm;
 import io.attested.sms.attestation.simulated.SimulatedTcb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Writes the fuzz targets' seeds into {@code src/test/resources}: run it with that folder as its argument after the
@@ -53,6 +56,11 @@ final class SeedCorpus {
         seed("tcb/TcbFuzzTestInputs/tcbInfo", "version-3", good.tcbInfo().toByteArray());
         seed("tcb/TcbFuzzTestInputs/tcbInfo", "version-2", text("{\"version\":2,\"tcbType\":0,\"tcbLevels\":[{}]}"));
         seed("tcb/TcbFuzzTestInputs/qeIdentity", "version-2", good.qeIdentity().toByteArray());
+        Collateral tdx = INTEL.tdxCollateral();
+        seed("tcb/TcbFuzzTestInputs/tcbInfo", "tdx", tdx.tcbInfo().toByteArray());
+        seed("tcb/TcbFuzzTestInputs/qeIdentity", "td-qe", tdx.qeIdentity().toByteArray());
+        layouts("quote/QuoteFuzzTestInputs/parse");
+        layouts("VerifierFuzzTestInputs/quote");
     }
 
     private void quotes(String target) throws IOException {
@@ -71,6 +79,20 @@ final class SeedCorpus {
         Arrays.fill(negativeLength, 432, 436, (byte) 0xff);
         seed(target, "length-ffffffff", negativeLength);
         seed(target, "header-only", Arrays.copyOf(release, 48));
+    }
+
+    /** A quote in each of the younger layouts. */
+    private void layouts(String target) throws IOException {
+        for (QuoteForm form : new QuoteForm[] {QuoteForm.SGX_V4, QuoteForm.SGX_V5}) {
+            seed(target, name(form), ENCLAVE.draft(form, REPORT_DATA).sign());
+        }
+        for (QuoteForm form : new QuoteForm[] {QuoteForm.TDX_V4, QuoteForm.TDX_V5_1_0, QuoteForm.TDX_V5_1_5}) {
+            seed(target, name(form), DOMAIN.withForm(form).quote(REPORT_DATA));
+        }
+    }
+
+    private static String name(QuoteForm form) {
+        return form.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private void collateral(String target) throws IOException {

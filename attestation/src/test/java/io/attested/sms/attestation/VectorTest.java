@@ -78,7 +78,7 @@ class VectorTest {
     private static void requireEveryFlipRefused(Vector vector) {
         byte[] quote = vector.quote();
         Collateral collateral = collateral(vector);
-        QuoteVerifier verifier = new QuoteVerifier(vector.root());
+        QuoteVerifier verifier = Fixtures.remembering(vector.root());
         assertThat(verifier.verify(quote, collateral, vector.at())).isInstanceOf(Verified.class);
         int end = quote.length - vector.fields().get("trailingBytes").intValue();
         List<Integer> accepted = IntStream.range(0, end)

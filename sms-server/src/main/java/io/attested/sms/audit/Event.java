@@ -17,5 +17,7 @@ public enum Event {
     /** An asset with secrets was seen with another owner than before. */
     OWNER_CHANGED,
     /** The service runs with another measurements file than before. */
-    MEASUREMENTS_CHANGED
+    MEASUREMENTS_CHANGED,
+    /** The service runs with another evidence policy than before. */
+    POLICY_CHANGED
 }

@@ -33,14 +33,19 @@ public enum Field {
     RTMR1("rtmr1"),
     RTMR2("rtmr2"),
     RTMR3("rtmr3"),
+    TD_ATTRIBUTES("tdAttributes"),
+    XFAM("xfam"),
     TCB_STATUS("tcbStatus"),
     ADVISORIES("advisories"),
     FMSPC("fmspc"),
+    /** SHA-256 of an identifier of the machine. */
+    PLATFORM("platform"),
     EVALUATION_NUMBER("evaluationNumber"),
     COLLATERAL_EXPIRY("collateralExpiry"),
     DEBUG("debug"),
     TRUST_ROOT("trustRoot"),
     MEASUREMENTS_DIGEST("measurementsDigest"),
+    POLICY_DIGEST("policyDigest"),
     /** Kinds and names of what was released. */
     GRANTED("granted"),
     /** SHA-256 of the released ciphertext. */

@@ -25,6 +25,12 @@ final class CollateralMeter implements CollateralEvents {
     }
 
     @Override
+    public void nothingNewer(CollateralKey key) {
+        count("nothing-newer");
+        LOG.info("collateral_nothing_newer platform={}", key);
+    }
+
+    @Override
     public void failed(CollateralKey key, CollateralAnswer.Reason reason, String detail) {
         count(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         LOG.warn("collateral_failed platform={} reason={} detail={}", key, reason, detail);

@@ -20,7 +20,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 class CollateralWiring {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int MOST_WAITING = 64;
     private static final long REFRESH_MINUTES = 10;
 
     /** Collateral of the service's own; empty when evidence is judged by what comes with it. */
@@ -71,8 +71,8 @@ class CollateralWiring {
     @Bean
     EvidenceJudge evidenceJudge(Own own, QuoteVerifier verifier, EvidencePolicy policy, InstantSource clock) {
         return own.cache()
-                .<EvidenceJudge>map(cache ->
-                        new OwnCollateralJudge(verifier, new QuoteCollateral(own.checks(), cache), policy, clock))
+                .<EvidenceJudge>map(cache -> new OwnCollateralJudge(
+                        verifier, new QuoteCollateral(verifier, own.checks(), cache), policy, clock))
                 .orElseGet(() -> new GivenCollateralJudge(verifier, policy, clock));
     }
 
@@ -130,24 +130,19 @@ class CollateralWiring {
             CachedCollateral.Surroundings around, Duration grace, SmsSettings.Attestation.Collateral chosen) {
         try {
             return CachedCollateral.open(
-                    around, new CachedCollateral.Terms(grace, PATIENCE, PAUSE, chosen.platformsPerHour()));
+                    around,
+                    new CachedCollateral.Terms(grace, PATIENCE, PAUSE, chosen.platformsPerHour(), MOST_WAITING));
         } catch (IOException e) {
             throw new StartRefused("sms.attestation.collateral.folder cannot be read: " + e.getMessage());
         }
     }
 
     private static void importBundle(CachedCollateral cache, Path file) {
-        try {
-            if (Files.size(file) > CollateralBundle.MAX_LENGTH) {
-                throw new StartRefused("sms.attestation.collateral.bundle names a file of more than 16 MiB");
-            }
-            switch (CollateralBundle.importInto(cache, Files.readAllBytes(file))) {
-                case CollateralBundle.Import.Imported imported -> {}
-                case CollateralBundle.Import.Refused(String why) ->
-                    throw new StartRefused("sms.attestation.collateral.bundle is not believed: " + why);
-            }
-        } catch (IOException e) {
-            throw new StartRefused("sms.attestation.collateral.bundle names a file that cannot be read: " + file);
+        byte[] bundle = OperatorFile.read("sms.attestation.collateral.bundle", file, CollateralBundle.MAX_LENGTH);
+        switch (CollateralBundle.importInto(cache, bundle)) {
+            case CollateralBundle.Import.Imported imported -> {}
+            case CollateralBundle.Import.Refused(String why) ->
+                throw new StartRefused("sms.attestation.collateral.bundle is not believed: " + why);
         }
     }
 }

@@ -58,8 +58,13 @@ final class StartChecks {
                     "sms.attestation.collateral.source is neither none nor pcs nor the base URL of a PCCS"
                             + " such as https://pccs.example:8081");
         }
-        if (collateral.platformsPerHour() < 1 || !collateral.timeout().isPositive()) {
-            throw new StartRefused("sms.attestation.collateral.platforms-per-hour or timeout is not positive");
+        if (collateral.platformsPerHour() < 1) {
+            throw new StartRefused("sms.attestation.collateral.platforms-per-hour is " + collateral.platformsPerHour()
+                    + ", expected 1 or more");
+        }
+        if (!collateral.timeout().isPositive()) {
+            throw new StartRefused("sms.attestation.collateral.timeout is " + collateral.timeout()
+                    + ", expected a positive duration such as 5s");
         }
     }
 

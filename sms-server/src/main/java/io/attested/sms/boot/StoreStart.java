@@ -10,7 +10,9 @@ import io.attested.sms.operate.store.ServiceUser;
 import io.attested.sms.operate.store.StoreStamp;
 import io.attested.sms.operate.store.jdbc.DurableStore;
 import io.attested.sms.operate.store.jdbc.OpenStore;
+import io.attested.sms.operate.store.jdbc.PolicySeen;
 import io.attested.sms.operate.store.jdbc.StoreOpening;
+import io.attested.sms.session.DecisionContext;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,7 +28,7 @@ final class StoreStart {
             SmsSettings settings,
             ChainSettings chain,
             TrustRoot trustRoot,
-            Bytes32 measurementsDigest,
+            DecisionContext context,
             InstantSource clock,
             SecureRandom random) {
         long ownUser = ServiceUser.currentId();
@@ -39,10 +41,12 @@ final class StoreStart {
                 ownUser);
         DurableStore database = DurableStore.open(folder, ownUser);
         try {
-            OpenStore store = new StoreOpening(stamp, measurementsDigest, rootKey, clock, random).open(database);
+            OpenStore store =
+                    new StoreOpening(stamp, context.measurementsDigest(), rootKey, clock, random).open(database);
             if (store.log().verifyChain() instanceof ChainCheck.Broken broken) {
                 throw new LogBroken(broken);
             }
+            new PolicySeen(database.jdbc(), store.log(), clock).note(context.policyDigest());
             return store;
         } catch (RuntimeException refused) {
             database.close();

@@ -3,9 +3,7 @@ package io.attested.sms.boot;
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.policy.PolicyParsing;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +12,7 @@ import java.util.Optional;
 /** What the service believes because somebody configured it: the root of evidence, the measurements file. */
 final class Trust {
     private static final String SIMULATED = "simulated";
-    private static final long MAX_FILE_BYTES = 1 << 20;
+    private static final int MAX_FILE_BYTES = 1 << 20;
 
     private Trust() {}
 
@@ -61,13 +59,6 @@ final class Trust {
     }
 
     private static byte[] read(String key, Path file) {
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new StartRefused(key + " names a file of more than 1 MiB");
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new StartRefused(key + " names a file that cannot be read: " + file);
-        }
+        return OperatorFile.read(key, file, MAX_FILE_BYTES);
     }
 }

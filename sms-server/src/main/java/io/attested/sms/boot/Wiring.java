@@ -6,6 +6,7 @@ import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
+import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.rpc.JsonRpcChain;
@@ -81,8 +82,12 @@ class Wiring {
     }
 
     @Bean
-    DecisionContext decisionContext(SmsSettings settings, MeasurementsFile measurements) {
-        return new DecisionContext(settings.realm().word(), StartChecks.SINGLE_NODE, measurements.digest());
+    DecisionContext decisionContext(SmsSettings settings, MeasurementsFile measurements, EvidencePolicy policy) {
+        return new DecisionContext(
+                settings.realm().word(),
+                StartChecks.SINGLE_NODE,
+                measurements.digest(),
+                Bytes32.of(Trust.sha256(policy.toJson())));
     }
 
     @Bean
@@ -93,7 +98,7 @@ class Wiring {
             DecisionContext context,
             InstantSource clock,
             SecureRandom random) {
-        return StoreStart.open(settings, chain, trustRoot, context.measurementsDigest(), clock, random);
+        return StoreStart.open(settings, chain, trustRoot, context, clock, random);
     }
 
     @Bean

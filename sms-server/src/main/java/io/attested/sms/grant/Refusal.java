@@ -12,4 +12,11 @@ public record Refusal(RefusalCode code, String detail, Optional<SecretUse> use) 
     public Refusal(RefusalCode code, String detail) {
         this(code, detail, Optional.empty());
     }
+
+    /** The quote was made for other runtime data than those sent. */
+    public static Refusal keyNotBound() {
+        return new Refusal(
+                RefusalCode.EVIDENCE_KEY_NOT_BOUND,
+                "REPORTDATA is not SHA-512(\"sms-attest/worker/1\" ‖ 0 ‖ runtimeData) of the runtime data sent");
+    }
 }

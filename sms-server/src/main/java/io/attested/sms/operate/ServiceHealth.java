@@ -66,6 +66,7 @@ public final class ServiceHealth {
         report.put("p256Provider", p256Provider);
         report.put("chainTrust", context.trustLevel());
         report.put("measurementsDigest", context.measurementsDigest().toString());
+        report.put("policyDigest", context.policyDigest().toString());
         report.put("collateral", collateral.report());
         report.put("chain", chain(state));
         report.put(

@@ -72,8 +72,9 @@ public final class EnvelopeDesk {
         if (notAdmitted.isPresent()) {
             return refuse(notAdmitted.get(), facts, token, Optional.empty());
         }
-        return switch (judge.judge(request)) {
+        return switch (judge.judge(request, maker.unfit(token, request))) {
             case EvidenceJudge.Judgement.Judged(Verdict verdict) -> judged(token, request, verdict);
+            case EvidenceJudge.Judgement.Unfit(Refusal refusal) -> refuse(refusal, facts, token, Optional.empty());
             case EvidenceJudge.Judgement.NotNow(String reason) ->
                 // Counted, not logged: an outage is no statement about the task or its evidence.
                 new RedeemOutcome.Refused(new Refusal(

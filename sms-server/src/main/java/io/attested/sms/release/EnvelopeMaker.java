@@ -55,16 +55,24 @@ final class EnvelopeMaker {
                 ReportBinding.WORKER_DOMAIN, request.runtimeData().toByteArray()));
     }
 
+    /** Why the runtime data do not fit the challenge, if so. */
+    Optional<Refusal> unfit(ChallengeToken token, RedeemRequest request) {
+        Optional<RuntimeData> runtimeData =
+                RuntimeData.parse(request.runtimeData().toByteArray());
+        return runtimeData.isEmpty()
+                ? Optional.of(wrongRuntimeData("they are not the JSON object of the native protocol, section 3"))
+                : difference(runtimeData.get(), token, request.challenge())
+                        .map(member ->
+                                wrongRuntimeData("member " + member + " does not fit the challenge or this service"));
+    }
+
     /** The envelope for a grant, or a refusal when the runtime data do not fit the challenge. */
     Outcome make(Decision.Grant grant, ChallengeToken token, RedeemRequest request) {
         Optional<RuntimeData> runtimeData =
                 RuntimeData.parse(request.runtimeData().toByteArray());
-        if (runtimeData.isEmpty()) {
-            return wrongRuntimeData("they are not the JSON object of the native protocol, section 3");
-        }
-        Optional<String> difference = difference(runtimeData.get(), token, request.challenge());
-        if (difference.isPresent()) {
-            return wrongRuntimeData("member " + difference.get() + " does not fit the challenge or this service");
+        Optional<Refusal> unfit = unfit(token, request);
+        if (runtimeData.isEmpty() || unfit.isPresent()) {
+            return new NotMade(unfit.orElseGet(() -> wrongRuntimeData("they cannot be read")));
         }
         Optional<SecretBytes> document = writer.write(grant, token.worker(), domain.chainId(), domain.hub());
         if (document.isEmpty()) {
@@ -81,7 +89,7 @@ final class EnvelopeMaker {
             byte[] signature = keyring.serviceKey().signEnvelope(request.quote().toByteArray(), envelope);
             return new Made(envelope, ByteString.copyOf(signature));
         } catch (EnvelopeSealer.InvalidKeyException e) {
-            return wrongRuntimeData("member encryptionKey is no usable " + sealer.kem() + " public key");
+            return new NotMade(wrongRuntimeData("member encryptionKey is no usable " + sealer.kem() + " public key"));
         }
     }
 
@@ -109,9 +117,8 @@ final class EnvelopeMaker {
                 .findFirst();
     }
 
-    private static Outcome wrongRuntimeData(String detail) {
-        return new NotMade(
-                new Refusal(RefusalCode.EVIDENCE_WRONG_RUNTIME_DATA, "the runtime data are not accepted: " + detail));
+    private static Refusal wrongRuntimeData(String detail) {
+        return new Refusal(RefusalCode.EVIDENCE_WRONG_RUNTIME_DATA, "the runtime data are not accepted: " + detail);
     }
 
     /** SHA-256 of an envelope, for the log. */

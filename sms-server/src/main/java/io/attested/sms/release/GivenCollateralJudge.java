@@ -6,7 +6,10 @@ import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
 import io.attested.sms.attestation.policy.EvidencePolicy;
+import io.attested.sms.grant.Refusal;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Judges with the collateral that came with the evidence, wholly verified; in the dev realm only. */
 public final class GivenCollateralJudge implements EvidenceJudge {
@@ -22,12 +25,13 @@ public final class GivenCollateralJudge implements EvidenceJudge {
     }
 
     @Override
-    public Judgement judge(RedeemRequest request) {
+    public Judgement judge(RedeemRequest request, Optional<Refusal> unfit) {
         return new Judgement.Judged(verdict(request));
     }
 
     private Verdict verdict(RedeemRequest request) {
         CollateralParsing given = request.collateral()
+                .map(Supplier::get)
                 .orElseGet(() -> new CollateralParsing.Malformed(new Verdict.Rejected(
                         RejectionReason.COLLATERAL_MALFORMED, "collateral", "the member collateral", "missing")));
         return switch (given) {

@@ -1,11 +1,17 @@
 package io.attested.sms.release;
 
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.JudgedAt;
+import io.attested.sms.attestation.Origin;
 import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
 import io.attested.sms.attestation.policy.EvidencePolicy;
+import io.attested.sms.attestation.quote.Quote;
+import io.attested.sms.attestation.quote.QuoteParsing;
 import io.attested.sms.attestation.source.QuoteCollateral;
+import io.attested.sms.grant.Refusal;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,10 +37,15 @@ public final class OwnCollateralJudge implements EvidenceJudge {
     }
 
     @Override
-    public Judgement judge(RedeemRequest request) {
+    public Judgement judge(RedeemRequest request, Optional<Refusal> unfit) {
         byte[] quote = request.quote().toByteArray();
-        return switch (collateral.forQuote(quote, chainBeside(request), clock.instant())) {
+        Optional<ByteString> reportData = Optional.of(EnvelopeMaker.expectedReportData(request));
+        if (unfit.isPresent()) {
+            return unfit(request, reportData.get(), unfit.get());
+        }
+        return switch (collateral.forQuote(quote, chainBeside(request), reportData, clock.instant())) {
             case QuoteCollateral.Answer.NotGenuine(Verdict.Rejected rejection) -> new Judgement.Judged(rejection);
+            case QuoteCollateral.Answer.NotBound() -> new Judgement.Unfit(Refusal.keyNotBound());
             case QuoteCollateral.Answer.Unavailable unavailable ->
                 // Only the reason: what the source said is for the operator's log.
                 new Judgement.NotNow(
@@ -46,10 +57,24 @@ public final class OwnCollateralJudge implements EvidenceJudge {
         };
     }
 
+    private Judgement unfit(RedeemRequest request, ByteString reportData, Refusal refusal) {
+        Origin origin = verifier.verifyOrigin(
+                request.quote().toByteArray(), chainBeside(request), JudgedAt.exactly(clock.instant()));
+        return switch (origin) {
+            case Origin.Refused(Verdict.Rejected rejection) -> new Judgement.Judged(rejection);
+            case Origin.Proven proven ->
+                new Judgement.Unfit(proven.reportData().equals(reportData) ? refusal : Refusal.keyNotBound());
+        };
+    }
+
     private static Optional<String> chainBeside(RedeemRequest request) {
-        return request.collateral().flatMap(given -> switch (given) {
-            case CollateralParsing.Parsed(Collateral sent) -> sent.pckCertificateChain();
-            case CollateralParsing.Malformed malformed -> Optional.empty();
-        });
+        if (Quote.parse(request.quote().toByteArray()) instanceof QuoteParsing.Parsed(Quote quote)
+                && quote.signature().certification().namesPlatformOnly()) {
+            return request.collateral().flatMap(given -> switch (given.get()) {
+                case CollateralParsing.Parsed(Collateral sent) -> sent.pckCertificateChain();
+                case CollateralParsing.Malformed malformed -> Optional.empty();
+            });
+        }
+        return Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.attested.sms.session;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.Claims;
 import io.attested.sms.attestation.CodeClaims;
+import io.attested.sms.attestation.PlatformClaims;
 import io.attested.sms.attestation.SgxClaims;
 import io.attested.sms.attestation.SnpClaims;
 import io.attested.sms.attestation.TcbStatus;
@@ -121,6 +122,7 @@ public final class DecisionRecorder {
         fields.put(Field.TRUST_LEVEL, context.trustLevel());
         fields.put(Field.REALM, context.realm());
         fields.put(Field.MEASUREMENTS_DIGEST, context.measurementsDigest().toString());
+        fields.put(Field.POLICY_DIGEST, context.policyDigest().toString());
         return fields;
     }
 
@@ -132,6 +134,7 @@ public final class DecisionRecorder {
             fields.put(Field.ADVISORIES, String.join(",", claims.tcb().advisories()));
             fields.put(
                     Field.FMSPC, claims.platform().fmspc().map(ByteString::hex).orElse(""));
+            machine(claims.platform()).ifPresent(hash -> fields.put(Field.PLATFORM, hash.hex()));
             fields.put(
                     Field.EVALUATION_NUMBER,
                     claims.collateral()
@@ -146,6 +149,11 @@ public final class DecisionRecorder {
         }
     }
 
+    /** The most specific name there is; each is a hash already. */
+    private static Optional<ByteString> machine(PlatformClaims platform) {
+        return platform.instanceIdHash().or(platform::ppidHash).or(platform::chipIdHash);
+    }
+
     private static void putCode(Map<Field, String> fields, CodeClaims code) {
         switch (code) {
             case SgxClaims enclave ->
@@ -156,6 +164,8 @@ public final class DecisionRecorder {
                 fields.put(Field.RTMR1, domain.rtmrs().get(1).hex());
                 fields.put(Field.RTMR2, domain.rtmrs().get(2).hex());
                 fields.put(Field.RTMR3, domain.rtmrs().get(3).hex());
+                fields.put(Field.TD_ATTRIBUTES, domain.tdAttributes().hex());
+                fields.put(Field.XFAM, domain.xfam().hex());
             }
             case SnpClaims ignored -> {
                 // No framework runs in SEV-SNP guests, so none is granted; the refusal's detail says so.

@@ -178,7 +178,8 @@ class DocsTest {
 
     @Test
     void picturesAreCommitted() {
-        assertThat(Stream.of("flow.svg", "release.svg", "chain-of-trust.svg").map(Page.root().resolve("docs/images")::resolve))
+        assertThat(Stream.of("flow.svg", "release.svg", "chain-of-trust.svg")
+                        .map(Page.root().resolve("docs/images")::resolve))
                 .allMatch(Files::isRegularFile);
     }
 }

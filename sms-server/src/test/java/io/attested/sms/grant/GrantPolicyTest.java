@@ -382,7 +382,7 @@ class GrantPolicyTest {
                     enclave,
                     ByteString.ofHex(reportData),
                     debug,
-                    new TcbClaims(Optional.of(status), new TreeSet<>(), Optional.of(NOW), Optional.empty()),
+                    new TcbClaims(Optional.of(status), new TreeSet<>(), true, Optional.of(NOW), Optional.empty()),
                     new PlatformClaims(
                             Optional.of(ByteString.ofHex("00".repeat(6))),
                             Optional.empty(),

@@ -26,6 +26,7 @@ import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.LogEntry;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.Bytes32;
 import io.attested.sms.grant.GrantPolicy;
 import io.attested.sms.grant.TdxBaseImage;
 import io.attested.sms.grant.TestFacts;
@@ -77,6 +78,8 @@ final class NativeScene implements AutoCloseable {
     final Wallet worker = wallet(0x11);
     final Wallet pool = wallet(0x22);
     final SimulatedIntel intel = SimulatedIntel.create(TestFacts.NOW, new SecureRandom());
+    static final Bytes32 POLICY = TestStore.bytes32(0x9011c7);
+
     private volatile EvidenceJudge judge;
     final OpenStore store;
     final SecretVault vault;
@@ -98,7 +101,9 @@ final class NativeScene implements AutoCloseable {
                         new TaskGate(policy, vault, clock),
                         store.keyring(),
                         new DecisionRecorder(
-                                store.log(), new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS), clock),
+                                store.log(),
+                                new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS, POLICY),
+                                clock),
                         new SecureRandom(),
                         clock),
                 new LoggedNonces(store.log(), nonces::redeem, nonces::forgetExpired, clock),
@@ -120,7 +125,7 @@ final class NativeScene implements AutoCloseable {
 
     /** Judges with what the test installed, at first with what comes with the evidence. */
     private EvidenceJudge judge() {
-        return request -> judge.judge(request);
+        return (request, unfit) -> judge.judge(request, unfit);
     }
 
     /** Judges with the service's own collateral, which comes from {@code pccs}. */
@@ -135,10 +140,10 @@ final class NativeScene implements AutoCloseable {
                         clock,
                         task -> Thread.ofVirtual().start(task),
                         CollateralEvents.none()),
-                new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 3));
+                new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 3, 64));
         judge = new OwnCollateralJudge(
                 new QuoteVerifier(intel.trustRoot()),
-                new QuoteCollateral(checks, cache),
+                new QuoteCollateral(new QuoteVerifier(intel.trustRoot()), checks, cache),
                 EvidencePolicy.standard(),
                 clock);
         return cache;
@@ -257,7 +262,7 @@ final class NativeScene implements AutoCloseable {
                 challenge.challenge(),
                 ByteString.copyOf(quote),
                 ByteString.copyOf(runtimeData),
-                Optional.of(new CollateralParsing.Parsed(intel.collateral())));
+                Optional.of(() -> new CollateralParsing.Parsed(intel.collateral())));
     }
 
     /** The plaintext, if {@code opener} opens the envelope as the boot stage would. */

@@ -51,7 +51,7 @@ class NativeTrustDomainTest {
                         token,
                         ByteString.copyOf(quote),
                         ByteString.copyOf(runtimeData),
-                        Optional.of(new CollateralParsing.Parsed(scene.intel.tdxCollateral()))));
+                        Optional.of(() -> new CollateralParsing.Parsed(scene.intel.tdxCollateral()))));
     }
 
     @Test
@@ -74,6 +74,10 @@ class NativeTrustDomainTest {
                             Field.RTMR1, NativeScene.BASE_IMAGE.rtmrs().get(1).hex())
                     .containsEntry(
                             Field.RTMR2, NativeScene.BASE_IMAGE.rtmrs().get(2).hex())
+                    .containsEntry(Field.POLICY_DIGEST, NativeScene.POLICY.toString())
+                    .containsEntry(Field.XFAM, SimulatedTrustDomain.USUAL_XFAM.hex())
+                    .containsEntry(Field.TD_ATTRIBUTES, SimulatedTrustDomain.SEPT_VE_DISABLE.hex())
+                    .containsKey(Field.PLATFORM)
                     .containsEntry(Field.RTMR3, domain().rtmr3().hex())
                     .containsEntry(Field.TCB_STATUS, "UpToDate")
                     .doesNotContainKey(Field.MR_ENCLAVE);

@@ -49,7 +49,8 @@ class OwnCollateralTest {
         RedeemRequest right = scene.redemption(challenge, scene.enclave(), runtimeData);
         return scene.desks
                 .envelopes()
-                .redeem(new RedeemRequest(right.challenge(), right.quote(), right.runtimeData(), sent));
+                .redeem(new RedeemRequest(
+                        right.challenge(), right.quote(), right.runtimeData(), sent.map(parsing -> () -> parsing)));
     }
 
     private static RefusalCode code(RedeemOutcome outcome) {
@@ -99,6 +100,61 @@ class OwnCollateralTest {
         pccs.behave(Behaviour.NORMAL);
         assertThat(redeem(Optional.empty())).isInstanceOf(RedeemOutcome.Granted.class);
         assertThat(scene.entries()).hasSizeGreaterThan(before);
+    }
+
+    private byte[] runtimeData(AskOutcome.Issued challenge) {
+        try (EnvelopeOpener opener = HpkeX25519.newOpener()) {
+            return NativeScene.json(scene.runtimeData(challenge, opener.publicKey()));
+        }
+    }
+
+    @Test
+    void forgedReportUnderAGenuineChainIsAnOrdinaryRefusalThatAsksNobody() {
+        AskOutcome.Issued challenge = scene.challenge();
+        byte[] runtimeData = runtimeData(challenge);
+        byte[] quote = scene.redemption(challenge, scene.enclave(), runtimeData)
+                .quote()
+                .toByteArray();
+        quote[112] ^= 1;
+        int before = scene.entries().size();
+        assertThat(code(scene.desks.envelopes().redeem(scene.redemption(challenge, quote, runtimeData))))
+                .isEqualTo(RefusalCode.EVIDENCE_NOT_AN_ENCLAVE);
+        assertThat(scene.entries()).hasSizeGreaterThan(before);
+        assertThat(pccs.requests()).isEmpty();
+    }
+
+    @Test
+    void genuineQuoteForOtherRuntimeDataAsksNobody() {
+        AskOutcome.Issued challenge = scene.challenge();
+        byte[] runtimeData = runtimeData(challenge);
+        byte[] quote = scene.redemption(challenge, scene.enclave(), new byte[] {'{', '}'})
+                .quote()
+                .toByteArray();
+        assertThat(code(scene.desks.envelopes().redeem(scene.redemption(challenge, quote, runtimeData))))
+                .isEqualTo(RefusalCode.EVIDENCE_KEY_NOT_BOUND);
+        assertThat(pccs.requests()).isEmpty();
+    }
+
+    @Test
+    void genuineQuoteOfAnotherChallengeAsksNobody() {
+        byte[] older = runtimeData(scene.challenge());
+        AskOutcome.Issued challenge = scene.challenge();
+        assertThat(code(scene.desks.envelopes().redeem(scene.redemption(challenge, scene.enclave(), older))))
+                .isEqualTo(RefusalCode.EVIDENCE_WRONG_RUNTIME_DATA);
+        assertThat(pccs.requests()).isEmpty();
+    }
+
+    @Test
+    void collateralThatIsIgnoredIsNotReadEither() {
+        AskOutcome.Issued challenge = scene.challenge();
+        RedeemRequest right = scene.redemption(challenge, scene.enclave(), runtimeData(challenge));
+        assertThat(scene.desks
+                        .envelopes()
+                        .redeem(new RedeemRequest(
+                                right.challenge(), right.quote(), right.runtimeData(), Optional.of(() -> {
+                                    throw new AssertionError("it was read");
+                                }))))
+                .isInstanceOf(RedeemOutcome.Granted.class);
     }
 
     @Test

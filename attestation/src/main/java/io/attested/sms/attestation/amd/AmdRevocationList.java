@@ -44,6 +44,10 @@ record AmdRevocationList(
     private static final String NAME = "ARK's revocation list";
 
     static AmdRevocationList read(ByteString der) throws EvidenceRejected {
+        if (der.length() > Der.MAX_LIST_LENGTH) {
+            throw new EvidenceRejected(
+                    CRL_INVALID, NAME, "at most " + Der.MAX_LIST_LENGTH + " bytes", der.length() + " bytes");
+        }
         try {
             ASN1Sequence sequence = ASN1Sequence.getInstance(Der.read(der.toByteArray()));
             byte[] tbs = sequence.getObjectAt(0).toASN1Primitive().getEncoded(ASN1Encoding.DER);
@@ -68,8 +72,8 @@ record AmdRevocationList(
                 signed,
                 ByteString.copyOf(list.getSignature().getOctets()),
                 ByteString.copyOf(tbs.getIssuer().getEncoded(ASN1Encoding.DER)),
-                tbs.getThisUpdate().getDate().toInstant(),
-                tbs.getNextUpdate().getDate().toInstant(),
+                Der.instant(tbs.getThisUpdate()),
+                Der.instant(tbs.getNextUpdate()),
                 serials(tbs));
     }
 

@@ -11,7 +11,6 @@ import io.attested.sms.attestation.JudgedAt;
 import io.attested.sms.attestation.pki.PemChain;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +84,8 @@ record SnpChain(AmdCertificate signer, AmdCertificate authority, AmdCertificate 
     private static List<AmdCertificate> readIssuers(String pem) throws EvidenceRejected {
         try {
             List<AmdCertificate> issuers = new ArrayList<>();
-            for (ByteString der : PemChain.encodings(unixLines(pem))) {
+            // AMD's service ends lines differently for different products; nobody signed the text.
+            for (ByteString der : PemChain.encodings(PemChain.unixLines(pem))) {
                 issuers.add(AmdCertificate.read(der));
             }
             if (issuers.size() > MAX_ISSUERS) {
@@ -95,11 +95,6 @@ record SnpChain(AmdCertificate signer, AmdCertificate authority, AmdCertificate 
         } catch (IOException malformed) {
             throw invalid("chain", "canonical PEM of ASK or ASVK, and ARK", String.valueOf(malformed.getMessage()));
         }
-    }
-
-    /** AMD's service ends lines differently for different products; nobody signed the text. */
-    private static byte[] unixLines(String pem) {
-        return pem.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static AmdCertificate only(String what, List<AmdCertificate> issuers, Predicate<AmdCertificate> which)

@@ -189,8 +189,10 @@ public record SnpReport(ByteString raw) {
         return raw.slice(SIGNED_LENGTH + NUMBER_LENGTH, NUMBER_LENGTH);
     }
 
-    SnpClaims claims() {
+    SnpClaims claims(AmdProduct product) {
         return new SnpClaims(
+                product,
+                signingKey(),
                 measurement(),
                 hostData(),
                 idKeyDigest(),

@@ -139,10 +139,10 @@ public final class SnpVerifier {
                 .map(list -> Collections.min(List.of(list, chain.expiry())))
                 .orElseGet(chain::expiry);
         return new Claims(
-                report.claims(),
+                report.claims(chain.pinned().product()),
                 report.reportData(),
                 report.debug(),
-                new TcbClaims(Optional.empty(), new TreeSet<>(), Optional.empty(), Optional.empty()),
+                new TcbClaims(Optional.empty(), new TreeSet<>(), false, Optional.empty(), Optional.empty()),
                 new PlatformClaims(
                         Optional.empty(),
                         Optional.empty(),

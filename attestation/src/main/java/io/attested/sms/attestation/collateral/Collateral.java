@@ -2,6 +2,8 @@ package io.attested.sms.attestation.collateral;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
+import io.attested.sms.attestation.RejectionReason;
+import io.attested.sms.attestation.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +40,11 @@ public record Collateral(
         String pckCrlIssuerChain,
         Optional<String> pckCertificateChain) {
 
-    /** Most bytes of the JSON form. */
-    public static final int MAX_JSON_LENGTH = JsonFields.MAX_LENGTH;
+    /** Most bytes of a revocation list, DER. */
+    public static final int MAX_LIST_LENGTH = 256 * 1024;
+
+    /** Most bytes of the JSON form: two lists in hexadecimal text and the rest. */
+    public static final int MAX_JSON_LENGTH = 4 * MAX_LIST_LENGTH + JsonFields.MAX_LENGTH;
 
     private static final int SIGNATURE_LENGTH = 64;
     private static final JsonMapper WRITER = JsonMapper.builder().build();
@@ -72,8 +77,11 @@ public record Collateral(
      * @param json UTF-8, at most {@link #MAX_JSON_LENGTH} bytes
      */
     public static CollateralParsing parse(byte[] json) {
+        if (json.length > MAX_JSON_LENGTH) {
+            return new CollateralParsing.Malformed(tooLong(json.length));
+        }
         try {
-            return new CollateralParsing.Parsed(read(JsonFields.parse("collateral", ByteString.copyOf(json))));
+            return new CollateralParsing.Parsed(read(JsonFields.parseWithLists("collateral", ByteString.copyOf(json))));
         } catch (EvidenceRejected e) {
             return new CollateralParsing.Malformed(e.verdict());
         }
@@ -99,8 +107,8 @@ public record Collateral(
                 utf8(fields.text(QE_IDENTITY)),
                 fields.hex(QE_IDENTITY_SIGNATURE, SIGNATURE_LENGTH),
                 fields.text(QE_IDENTITY_ISSUER_CHAIN),
-                fields.hex(ROOT_CA_CRL),
-                fields.hex(PCK_CRL),
+                fields.list(ROOT_CA_CRL),
+                fields.list(PCK_CRL),
                 fields.text(PCK_CRL_ISSUER_CHAIN),
                 fields.optionalText(PCK_CERTIFICATE_CHAIN));
     }
@@ -118,6 +126,36 @@ public record Collateral(
                 pckCrl,
                 pckCrlIssuerChain,
                 chain);
+    }
+
+    /** The same with another list of the root. */
+    public Collateral withRootCaCrl(ByteString list) {
+        return new Collateral(
+                tcbInfo,
+                tcbInfoSignature,
+                tcbInfoIssuerChain,
+                qeIdentity,
+                qeIdentitySignature,
+                qeIdentityIssuerChain,
+                list,
+                pckCrl,
+                pckCrlIssuerChain,
+                pckCertificateChain);
+    }
+
+    /** The same with another list of the PCK CA. */
+    public Collateral withPckCrl(ByteString list, String issuerChain) {
+        return new Collateral(
+                tcbInfo,
+                tcbInfoSignature,
+                tcbInfoIssuerChain,
+                qeIdentity,
+                qeIdentitySignature,
+                qeIdentityIssuerChain,
+                rootCaCrl,
+                list,
+                issuerChain,
+                pckCertificateChain);
     }
 
     /** The JSON form, UTF-8; {@link #parse(byte[])} reads it back to an equal value. */
@@ -139,6 +177,14 @@ public record Collateral(
         json.put(QE_IDENTITY_SIGNATURE, qeIdentitySignature.hex());
         pckCertificateChain.ifPresent(chain -> json.put(PCK_CERTIFICATE_CHAIN, chain));
         return json;
+    }
+
+    private static Verdict.Rejected tooLong(int length) {
+        return new Verdict.Rejected(
+                RejectionReason.COLLATERAL_MALFORMED,
+                "collateral",
+                "at most " + MAX_JSON_LENGTH + " bytes",
+                length + " bytes");
     }
 
     private static ByteString utf8(String text) {

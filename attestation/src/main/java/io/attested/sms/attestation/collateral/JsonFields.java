@@ -28,19 +28,11 @@ public final class JsonFields {
     /** Most bytes of one JSON text. */
     public static final int MAX_LENGTH = 128 * 1024;
 
+    private static final int MAX_SHOWN = 40;
     private static final int MAX_STRING = 64 * 1024;
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxDocumentLength(MAX_LENGTH)
-                            .maxNestingDepth(16)
-                            .maxStringLength(MAX_STRING)
-                            .maxNameLength(256)
-                            .maxNumberLength(32)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = mapper(MAX_LENGTH, MAX_STRING);
+    private static final JsonMapper MAPPER_WITH_LISTS =
+            mapper(Collateral.MAX_JSON_LENGTH, 2 * Collateral.MAX_LIST_LENGTH);
 
     private final JsonNode node;
     private final String path;
@@ -50,13 +42,37 @@ public final class JsonFields {
         this.path = path;
     }
 
+    private static JsonMapper mapper(int documentLength, int stringLength) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxDocumentLength(documentLength)
+                                .maxNestingDepth(16)
+                                .maxStringLength(stringLength)
+                                .maxNameLength(256)
+                                .maxNumberLength(32)
+                                .build())
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
     /** Reads one JSON object; duplicate members and trailing tokens are refused. */
     public static JsonFields parse(String name, ByteString json) throws EvidenceRejected {
-        if (json.length() > MAX_LENGTH) {
-            throw malformed(name, "at most " + MAX_LENGTH + " bytes", json.length() + " bytes");
+        return parse(name, json, MAX_LENGTH, MAPPER);
+    }
+
+    /** The same for an object with revocation lists in it, at most {@link Collateral#MAX_JSON_LENGTH} bytes. */
+    static JsonFields parseWithLists(String name, ByteString json) throws EvidenceRejected {
+        return parse(name, json, Collateral.MAX_JSON_LENGTH, MAPPER_WITH_LISTS);
+    }
+
+    private static JsonFields parse(String name, ByteString json, int most, JsonMapper mapper) throws EvidenceRejected {
+        if (json.length() > most) {
+            throw malformed(name, "at most " + most + " bytes", json.length() + " bytes");
         }
         try {
-            return of(name, MAPPER.readTree(new String(json.toByteArray(), StandardCharsets.UTF_8)));
+            return of(name, mapper.readTree(new String(json.toByteArray(), StandardCharsets.UTF_8)));
         } catch (JacksonException e) {
             throw malformed(name, "a JSON object without duplicate members", "something else");
         }
@@ -73,7 +89,10 @@ public final class JsonFields {
     public void refuseOthersThan(Set<String> known) throws EvidenceRejected {
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                throw malformed(path, "only members of " + new TreeSet<>(known), "holding an unknown member");
+                throw malformed(
+                        path,
+                        "only members of " + new TreeSet<>(known),
+                        "holding the unknown member \"" + cut(name) + "\"");
             }
         }
     }
@@ -85,12 +104,16 @@ public final class JsonFields {
 
     /** A non-empty string. */
     public String text(String name) throws EvidenceRejected {
+        return text(name, MAX_STRING);
+    }
+
+    private String text(String name, int most) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isString() || value.stringValue().isEmpty()) {
-            throw malformed(path(name), "a non-empty string", "something else");
+            throw malformed(path(name), "a non-empty string", shown(value));
         }
-        if (value.stringValue().length() > MAX_STRING) {
-            throw malformed(path(name), "at most " + MAX_STRING + " characters", "longer");
+        if (value.stringValue().length() > most) {
+            throw malformed(path(name), "at most " + most + " characters", "longer");
         }
         return value.stringValue();
     }
@@ -104,7 +127,7 @@ public final class JsonFields {
     public int integer(String name, int min, int max) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
-            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+            throw malformed(path(name), "an integer from " + min + " to " + max, shown(value));
         }
         return value.intValue();
     }
@@ -116,7 +139,7 @@ public final class JsonFields {
                 || !value.canConvertToLong()
                 || value.longValue() < min
                 || value.longValue() > max) {
-            throw malformed(path(name), "an integer from " + min + " to " + max, "something else");
+            throw malformed(path(name), "an integer from " + min + " to " + max, shown(value));
         }
         return value.longValue();
     }
@@ -125,15 +148,24 @@ public final class JsonFields {
     public boolean flag(String name) throws EvidenceRejected {
         JsonNode value = member(name);
         if (!value.isBoolean()) {
-            throw malformed(path(name), "true or false", "something else");
+            throw malformed(path(name), "true or false", shown(value));
         }
         return value.booleanValue();
     }
 
     /** Hexadecimal text in either case. */
     public ByteString hex(String name) throws EvidenceRejected {
+        return hexOf(name, text(name));
+    }
+
+    /** Hexadecimal text of a revocation list, at most {@link Collateral#MAX_LIST_LENGTH} bytes. */
+    ByteString list(String name) throws EvidenceRejected {
+        return hexOf(name, text(name, 2 * Collateral.MAX_LIST_LENGTH));
+    }
+
+    private ByteString hexOf(String name, String text) throws EvidenceRejected {
         try {
-            return ByteString.ofHex(text(name));
+            return ByteString.ofHex(text);
         } catch (IllegalArgumentException e) {
             throw malformed(path(name), "hexadecimal text", "something else");
         }
@@ -209,6 +241,18 @@ public final class JsonFields {
 
     private String path(String name) {
         return path + "." + name;
+    }
+
+    /** A scalar as it stands, shortened; the kind of anything else. */
+    private static String shown(JsonNode value) {
+        if (value.isString()) {
+            return "\"" + cut(value.stringValue()) + "\"";
+        }
+        return value.isContainer() ? (value.isArray() ? "an array" : "an object") : cut(value.asString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 
     private static EvidenceRejected malformed(String field, String expected, String seen) {

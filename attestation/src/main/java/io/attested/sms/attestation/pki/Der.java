@@ -3,6 +3,7 @@ package io.attested.sms.attestation.pki;
 import io.attested.sms.attestation.ByteString;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -22,6 +23,12 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 public final class Der {
     /** Certificates of this PKI nest about ten deep; the bound keeps the recursive ASN.1 reader off the stack's end. */
     private static final int MAX_DEPTH = 24;
+
+    /** Tag of UTCTime; the other form is GeneralizedTime. */
+    private static final int UTC_TIME = 0x17;
+
+    /** Most bytes of a revocation list: read before its signature is checked, so a stranger must not choose the cost. */
+    public static final int MAX_LIST_LENGTH = 1024 * 1024;
 
     private static final int COMPONENT_LENGTH = 32;
 
@@ -131,13 +138,19 @@ public final class Der {
     }
 
     /**
-     * The instant of a certificate's or list's date: UTC to the second, as RFC 5280 section 4.1.2.5 demands.
+     * The instant of a certificate's or list's date: exactly YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, as RFC 5280 section 4.1.2.5
+     * demands.
      *
      * @throws IOException when it is in another of the forms that ASN.1 knows
      */
-    static Instant instant(Time time) throws IOException {
-        // With a century added for UTCTime by its rule: 50 to 99 are the years 1950 to 1999.
-        String text = time.getTime().replace("GMT+00:00", "Z");
+    public static Instant instant(Time time) throws IOException {
+        byte[] encoded = time.toASN1Primitive().getEncoded();
+        // The content as received: the library's own reading completes what is missing, by the platform's time zone.
+        String content = new String(encoded, 2, encoded.length - 2, StandardCharsets.ISO_8859_1);
+        boolean shortYear = encoded[0] == UTC_TIME;
+        // The rule for two digits: 50 to 99 are the years 1950 to 1999.
+        String century = content.compareTo("50") < 0 ? "20" : "19";
+        String text = shortYear ? century + content : content;
         if (text.length() != 15 || text.charAt(14) != 'Z') {
             throw new IOException("a date is not in UTC to the second");
         }

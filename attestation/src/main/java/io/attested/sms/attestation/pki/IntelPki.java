@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
@@ -35,6 +36,11 @@ public final class IntelPki {
     private static final String TCB_SIGNER_NAME = "Intel SGX TCB Signing";
     private static final String ROOT_LIST = "root CA CRL";
     private static final String PCK_LIST = "PCK CRL";
+
+    private static final EvidenceRejected OTHER_ROOT =
+            new EvidenceRejected(CERT_CHAIN_UNTRUSTED, "root certificate", "the trusted one", "another one");
+    private static final EvidenceRejected OTHER_LIST_ISSUERS = new EvidenceRejected(
+            CRL_INVALID, PCK_LIST + " issuer chain", "the PCK chain's CA and root", "other certificates");
 
     private final ByteString rootDer;
     private final Optional<SignedCertificate> root;
@@ -101,14 +107,44 @@ public final class IntelPki {
     }
 
     private PckChain verifiedChain(ByteString chainPem, JudgedAt at) throws EvidenceRejected {
-        PckChain chain = readings.read(PckChain.class, chainPem, pem -> PckChain.read(pem, this::certificate));
-        chain.requireNames();
-        chain.requireConsistency(p256);
+        AtomicBoolean checked = new AtomicBoolean();
+        PckChain chain = readings.read(PckChain.class, chainPem, pem -> {
+            checked.set(true);
+            return consistentChain(pem);
+        });
+        // What was read before says nothing of signatures: these are the other memory's.
+        if (!checked.get()) {
+            chain.requireConsistency(p256);
+        }
+        // A memory that another root's verifier shares may know the chain.
         requirePinned(chain.root());
         requireValidity(chain.leaf(), at);
         requireValidity(chain.authority(), at);
         requireValidity(chain.root(), at);
         return chain;
+    }
+
+    /** Refuses before anything is remembered: who holds no key of the pinned root pushes nothing known out of a memory. */
+    private PckChain consistentChain(ByteString pem) throws EvidenceRejected {
+        PckChain chain = PckChain.read(pem, this::certificate);
+        chain.requireNames();
+        chain.requireConsistency(isPinned(chain.root()) ? p256 : p256.unremembered());
+        requirePinned(chain.root());
+        return chain;
+    }
+
+    /**
+     * Verifies a PCK chain by itself: names, signatures, root and dates; no list is looked at.
+     *
+     * @param chainPem canonical PEM: PCK certificate, PCK CA, root
+     */
+    public PckOrigin verifyChain(ByteString chainPem, JudgedAt at) throws EvidenceRejected {
+        PckChain chain = verifiedChain(chainPem, at);
+        PckExtension platform = chain.platform(readings);
+        return new PckOrigin(
+                chain.leaf().publicKey(),
+                new PckPlatform(
+                        platform.fmspc(), PckAuthority.named(chain.authority().commonName())));
     }
 
     /**
@@ -208,15 +244,15 @@ public final class IntelPki {
                 CRL_INVALID,
                 PCK_LIST,
                 pckCrlIssuerChain,
-                der -> known.der().hasContentOf(der) ? known : certificate(der));
+                der -> known.der().hasContentOf(der) ? known : certificate(der),
+                OTHER_LIST_ISSUERS);
         SignedCertificate authority = issuers.issuer();
         // Intel issued the same CA several certificates with one name and key.
         if (!authority.subject().equals(known.subject())
                 || !authority.publicKey().equals(known.publicKey())
                 || !(authority.der().equals(known.der()) || authority.isIssuedBy(chain.root(), p256))
                 || !issuers.root().der().equals(chain.root().der())) {
-            throw new EvidenceRejected(
-                    CRL_INVALID, PCK_LIST + " issuer chain", "the PCK chain's CA and root", "other certificates");
+            throw OTHER_LIST_ISSUERS;
         }
     }
 
@@ -244,13 +280,25 @@ public final class IntelPki {
     }
 
     private IssuerChain issuers(RejectionReason reason, String what, String chainPem) throws EvidenceRejected {
-        return issuers(reason, what, chainPem, this::certificate);
+        return issuers(reason, what, chainPem, this::certificate, OTHER_ROOT);
     }
 
-    private IssuerChain issuers(RejectionReason reason, String what, String chainPem, PemChain.CertificateReader reader)
+    /** A chain under another root is refused as {@code foreign} and never remembered. */
+    private IssuerChain issuers(
+            RejectionReason reason,
+            String what,
+            String chainPem,
+            PemChain.CertificateReader reader,
+            EvidenceRejected foreign)
             throws EvidenceRejected {
         ByteString pem = ByteString.copyOf(chainPem.getBytes(StandardCharsets.UTF_8));
-        return readings.read(IssuerChain.class, pem, content -> IssuerChain.read(reason, what, content, reader));
+        return readings.read(IssuerChain.class, pem, content -> {
+            IssuerChain chain = IssuerChain.read(reason, what, content, reader);
+            if (!isPinned(chain.root())) {
+                throw foreign;
+            }
+            return chain;
+        });
     }
 
     private IssuerChain issuedByRoot(String what, String chainPem) throws EvidenceRejected {
@@ -283,9 +331,13 @@ public final class IntelPki {
     }
 
     private void requirePinned(SignedCertificate presented) throws EvidenceRejected {
-        if (!presented.der().equals(rootDer)) {
-            throw new EvidenceRejected(CERT_CHAIN_UNTRUSTED, "root certificate", "the trusted one", "another one");
+        if (!isPinned(presented)) {
+            throw OTHER_ROOT;
         }
+    }
+
+    private boolean isPinned(SignedCertificate presented) {
+        return presented.der().equals(rootDer);
     }
 
     private static void requireValidity(SignedCertificate certificate, JudgedAt at) throws EvidenceRejected {

@@ -15,8 +15,11 @@ import java.util.List;
  */
 public final class PemChain {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----\n";
-    private static final String END = "-----END CERTIFICATE-----";
+    static final String END = "-----END CERTIFICATE-----";
     private static final int MAX_CERTIFICATES = 4;
+
+    /** Most bytes of a text: that of the longest certificate which is read with its evidence inside. */
+    private static final int MAX_LENGTH = 64 * 1024;
 
     /** RFC 7468's line, and that of PCK certificates of 2019 (RFC 2045's). */
     private static final int[] LINES = {64, 76};
@@ -48,11 +51,28 @@ public final class PemChain {
     }
 
     /**
+     * The bytes of a text in which lines may end by CR LF, for {@link #encodings}.
+     *
+     * @throws IOException when it is too long to be such a text
+     */
+    public static byte[] unixLines(String pem) throws IOException {
+        requireAtMost(pem.length());
+        return pem.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void requireAtMost(int length) throws IOException {
+        if (length > MAX_LENGTH) {
+            throw new IOException("text is longer than " + MAX_LENGTH + " bytes");
+        }
+    }
+
+    /**
      * The certificates' encodings in the order of the text, at least one; they are not looked into.
      *
      * @throws IOException when the text is not canonical
      */
     public static List<ByteString> encodings(byte[] pem) throws IOException {
+        requireAtMost(pem.length);
         String text = new String(pem, StandardCharsets.ISO_8859_1);
         List<ByteString> chain = new ArrayList<>();
         int position = 0;

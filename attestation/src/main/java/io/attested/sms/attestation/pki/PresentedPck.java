@@ -3,6 +3,7 @@ package io.attested.sms.attestation.pki;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.Readings;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a PCK chain says before anything of it was verified: for showing, never for deciding.
@@ -11,6 +12,18 @@ import io.attested.sms.attestation.Readings;
  * @param platform the leaf's extension
  */
 public record PresentedPck(String issuerName, PckExtension platform) {
+    /**
+     * The same of a chain after which more follows, which no verification accepts: for showing only.
+     *
+     * @param pem canonical PEM up to the last certificate's end, then anything
+     * @throws EvidenceRejected when it is another
+     */
+    public static PresentedPck peek(ByteString pem) throws EvidenceRejected {
+        String text = new String(pem.toByteArray(), StandardCharsets.ISO_8859_1);
+        int last = text.lastIndexOf(PemChain.END);
+        return read(last < 0 ? pem : pem.slice(0, last + PemChain.END.length()));
+    }
+
     /**
      * Reads a chain.
      *

@@ -69,6 +69,11 @@ public final class RememberedSignatures implements P256 {
         return p256.provider();
     }
 
+    @Override
+    public P256 unremembered() {
+        return p256;
+    }
+
     /** Number of entries. */
     public int size() {
         synchronized (held) {

@@ -41,6 +41,10 @@ record RevocationList(
 
     /** @param name which list, for messages */
     static RevocationList read(String name, ByteString der) throws EvidenceRejected {
+        if (der.length() > Der.MAX_LIST_LENGTH) {
+            throw new EvidenceRejected(
+                    CRL_INVALID, name, "at most " + Der.MAX_LIST_LENGTH + " bytes", der.length() + " bytes");
+        }
         try {
             return read(der, CertificateList.getInstance(Der.read(der.toByteArray())));
         } catch (IOException | RuntimeException malformed) {

@@ -21,16 +21,16 @@ import java.util.Set;
  * @param tcb how current a platform has to be
  * @param acceptedPlatforms identifiers of which a platform has to have one: an FMSPC (6 bytes), or the SHA-256 (32 bytes)
  *     of its PPID, instance id or CHIP_ID; empty accepts every platform
- * @param minimumSvn lowest security versions of the code
  * @param tdx what is asked of trust domains
+ * @param snp what is asked of SEV-SNP guests
  * @param collateral what is asked of the collateral the verdict rests on
  */
 public record EvidencePolicy(
         Set<Tee> acceptedTees,
         TcbRules tcb,
         Set<ByteString> acceptedPlatforms,
-        MinimumSvn minimumSvn,
         TdxRules tdx,
+        SnpRules snp,
         CollateralRules collateral) {
     /** Length of an FMSPC in bytes. */
     public static final int FMSPC_LENGTH = 6;
@@ -61,16 +61,19 @@ public record EvidencePolicy(
     }
 
     /**
-     * The recommended policy: every kind of TEE; UpToDate, or SWHardeningNeeded when no advisory applies that is not on
+     * The recommended policy: SGX and TDX; UpToDate, or SWHardeningNeeded when no advisory applies that is not on
      * the list (which is empty); trust domains hardened; revocation checked; no grace.
+     *
+     * <p>SEV-SNP is left out: which of AMD's firmware is current nobody but the operator says, so that kind has to be
+     * accepted together with a minimum ({@link SnpRules#minimumTcb}).
      */
     public static EvidencePolicy standard() {
         return new EvidencePolicy(
-                EnumSet.allOf(Tee.class),
+                EnumSet.of(Tee.SGX, Tee.TDX),
                 TcbRules.standard(),
                 Set.of(),
-                MinimumSvn.none(),
                 TdxRules.strict(),
+                SnpRules.strict(),
                 CollateralRules.strict());
     }
 
@@ -104,38 +107,38 @@ public record EvidencePolicy(
         return PolicyJson.parse(json);
     }
 
-    /** The JSON form with every member, UTF-8; {@link #parse} reads it back to an equal value. */
+    /** The JSON form with every member that asks for something, UTF-8; {@link #parse} reads it back to an equal value. */
     public byte[] toJson() {
         return PolicyJson.write(this);
     }
 
     /** The same with other kinds of TEE. */
     public EvidencePolicy withTees(Set<Tee> tees) {
-        return new EvidencePolicy(tees, tcb, acceptedPlatforms, minimumSvn, tdx, collateral);
+        return new EvidencePolicy(tees, tcb, acceptedPlatforms, tdx, snp, collateral);
     }
 
     /** The same with other rules for the TCB. */
     public EvidencePolicy withTcb(TcbRules rules) {
-        return new EvidencePolicy(acceptedTees, rules, acceptedPlatforms, minimumSvn, tdx, collateral);
+        return new EvidencePolicy(acceptedTees, rules, acceptedPlatforms, tdx, snp, collateral);
     }
 
     /** The same with other platforms. */
     public EvidencePolicy withPlatforms(Set<ByteString> platforms) {
-        return new EvidencePolicy(acceptedTees, tcb, platforms, minimumSvn, tdx, collateral);
+        return new EvidencePolicy(acceptedTees, tcb, platforms, tdx, snp, collateral);
     }
 
-    /** The same with other lowest security versions. */
-    public EvidencePolicy withMinimumSvn(MinimumSvn minimum) {
-        return new EvidencePolicy(acceptedTees, tcb, acceptedPlatforms, minimum, tdx, collateral);
+    /** The same with other rules for SEV-SNP guests. */
+    public EvidencePolicy withSnp(SnpRules rules) {
+        return new EvidencePolicy(acceptedTees, tcb, acceptedPlatforms, tdx, rules, collateral);
     }
 
     /** The same with other rules for trust domains. */
     public EvidencePolicy withTdx(TdxRules rules) {
-        return new EvidencePolicy(acceptedTees, tcb, acceptedPlatforms, minimumSvn, rules, collateral);
+        return new EvidencePolicy(acceptedTees, tcb, acceptedPlatforms, rules, snp, collateral);
     }
 
     /** The same with other rules for collateral. */
     public EvidencePolicy withCollateral(CollateralRules rules) {
-        return new EvidencePolicy(acceptedTees, tcb, acceptedPlatforms, minimumSvn, tdx, rules);
+        return new EvidencePolicy(acceptedTees, tcb, acceptedPlatforms, tdx, snp, rules);
     }
 }

@@ -8,6 +8,13 @@ final class Grace {
 
     private Grace() {}
 
+    /** Whole days as {@code P14D}, which {@link Duration#toString} writes as {@code PT336H}. */
+    static String text(Duration grace) {
+        return grace.equals(Duration.ofDays(grace.toDays())) && !grace.isZero()
+                ? "P" + grace.toDays() + "D"
+                : grace.toString();
+    }
+
     static void require(String name, Duration grace) {
         if (!isPossible(grace)) {
             throw new IllegalArgumentException(name + " is " + grace + ", expected zero to " + MAX);

@@ -9,6 +9,7 @@ import io.attested.sms.attestation.SnpClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.TdxClaims;
 import io.attested.sms.attestation.Tee;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,21 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
             case TCB_STATUS -> intel(rule, this::tcbStatus);
             case ADVISORIES -> intel(rule, this::advisories);
             case PLATFORM -> platform(rule);
-            case SGX_ISV_SVN ->
-                sgx(rule, sgx -> atLeast(rule, policy.minimumSvn().sgxIsvSvn(), sgx.isvSvn()));
-            case SNP_GUEST_SVN ->
-                snp(rule, snp -> atLeast(rule, policy.minimumSvn().snpGuestSvn(), snp.guestSvn()));
+            case SNP_VMPL -> snp(rule, snp -> vmpl(rule, snp));
+            case SNP_MIGRATION_AGENT ->
+                snp(
+                        rule,
+                        snp -> off(
+                                rule, snp.migrationAgentAllowed(), policy.snp().noMigrationAgent()));
+            case SNP_SIGNING_KEY ->
+                snp(
+                        rule,
+                        snp -> new RuleResult(
+                                rule,
+                                policy.snp().acceptedKeys().contains(snp.signingKey()),
+                                oneOf(policy.snp().acceptedKeys()),
+                                snp.signingKey().name()));
+            case SNP_GUEST_SVN -> snp(rule, snp -> atLeast(rule, policy.snp().lowestGuestSvn(), snp.guestSvn()));
             case SNP_REPORTED_TCB -> snp(rule, snp -> reportedTcb(rule, snp));
             case TDX_SEPT_VE_DISABLE ->
                 tdx(rule, tdx -> on(rule, tdx.septVeDisable(), policy.tdx().septVeDisable()));
@@ -88,7 +100,8 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         String accepted = oneOf(policy.names());
         String expected = policy.tcb().grace().isZero()
                 ? accepted
-                : accepted + ", or outdated for at most " + policy.tcb().grace();
+                : accepted + ", or outdated for at most "
+                        + Grace.text(policy.tcb().grace());
         Optional<TcbStatus> status = claims.tcb().status();
         boolean held = status.filter(this::accepted).isPresent();
         String since = claims.tcb()
@@ -117,7 +130,9 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         return !policy.tcb().grace().isZero()
                 && claims.tcb()
                         .outdatedSince()
-                        .filter(since -> !at.minus(policy.tcb().grace()).isAfter(since))
+                        .filter(since -> Duration.between(since, at)
+                                        .compareTo(policy.tcb().grace())
+                                <= 0)
                         .isPresent();
     }
 
@@ -126,12 +141,14 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         Set<String> accepted = policy.tcb().acceptedAdvisories();
         boolean upToDate =
                 claims.tcb().status().filter(TcbStatus.UP_TO_DATE::equals).isPresent();
+        boolean known = claims.tcb().advisoriesKnown();
         String expected = accepted.isEmpty() ? "none" : "none but " + String.join(", ", accepted);
+        String named = seen.isEmpty() ? "none" : String.join(", ", seen);
         return new RuleResult(
                 rule,
-                upToDate || accepted.containsAll(seen),
+                upToDate || known && accepted.containsAll(seen),
                 upToDate ? "any with UpToDate" : expected,
-                seen.isEmpty() ? "none" : String.join(", ", seen));
+                known ? named : named + " named, but TCB info of version 2 does not tell all");
     }
 
     private RuleResult platform(PolicyRule rule) {
@@ -146,7 +163,7 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         return new RuleResult(
                 rule,
                 accepted.isEmpty() || seen.stream().anyMatch(accepted::contains),
-                accepted.isEmpty() ? ANY : oneOf(accepted),
+                accepted.isEmpty() ? ANY : "a listed platform",
                 seen.isEmpty() ? "unnamed" : String.join(", ", seen));
     }
 
@@ -163,16 +180,28 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
     }
 
     private RuleResult reportedTcb(PolicyRule rule, SnpClaims snp) {
-        Optional<ByteString> minimum = policy.minimumSvn().snpReportedTcb();
+        Optional<ByteString> minimum =
+                Optional.ofNullable(policy.snp().minimumTcb().get(snp.product()));
+        String product = snp.product().text();
         return new RuleResult(
                 rule,
-                minimum.filter(least -> !reaches(snp.reportedTcb(), least)).isEmpty(),
-                minimum.map(least -> "each byte at least that of " + least).orElse(ANY),
+                minimum.filter(least -> reaches(snp.reportedTcb(), least)).isPresent(),
+                minimum.map(least -> "each byte at least that of " + least + " for " + product)
+                        .orElse("a minimum for " + product + " in the policy"),
                 snp.reportedTcb().hex());
     }
 
+    private RuleResult vmpl(PolicyRule rule, SnpClaims snp) {
+        int highest = policy.snp().highestVmpl();
+        return new RuleResult(
+                rule,
+                snp.vmpl() <= highest,
+                highest == SnpRules.MAX_VMPL ? ANY : "at most " + highest,
+                Integer.toString(snp.vmpl()));
+    }
+
     private static boolean reaches(ByteString seen, ByteString least) {
-        for (int i = 0; i < MinimumSvn.TCB_LENGTH; i++) {
+        for (int i = 0; i < SnpRules.TCB_LENGTH; i++) {
             if (seen.unsigned(i) < least.unsigned(i)) {
                 return false;
             }
@@ -187,7 +216,9 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
                 rule,
                 !asked || bound.isEmpty(),
                 asked ? "none" : ANY,
-                bound.map(ByteString::hex).orElse("none"));
+                bound.or(tdx::mrServiceTd)
+                        .map(hash -> hash.isZero() ? "none" : hash.hex())
+                        .orElse("not shown by this report"));
     }
 
     private RuleResult xfam(PolicyRule rule, TdxClaims tdx) {
@@ -248,7 +279,7 @@ record PolicyEvaluation(EvidencePolicy policy, Claims claims, Instant at) {
         String late = at.isAfter(expiry) ? ", past" : "";
         String grace = policy.collateral().grace().isZero()
                 ? ""
-                : " less " + policy.collateral().grace();
+                : " less " + Grace.text(policy.collateral().grace());
         return new RuleResult(rule, held, "valid at " + at + grace, "valid until " + expiry + late);
     }
 

@@ -5,6 +5,8 @@ import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.Tee;
 import io.attested.sms.attestation.Verdict;
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
 import io.attested.sms.attestation.collateral.JsonFields;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -48,14 +50,14 @@ final class PolicyJson {
     }
 
     private static EvidencePolicy read(JsonFields fields) throws EvidenceRejected {
-        fields.refuseOthersThan(Set.of("acceptedTees", "tcb", "acceptedPlatforms", "minimumSvn", "tdx", "collateral"));
+        fields.refuseOthersThan(Set.of("acceptedTees", "tcb", "acceptedPlatforms", "tdx", "snp", "collateral"));
         EvidencePolicy standard = EvidencePolicy.standard();
         return new EvidencePolicy(
                 tees(fields, standard.acceptedTees()),
                 fields.has("tcb") ? tcb(fields.object("tcb"), standard.tcb()) : standard.tcb(),
                 platforms(fields),
-                fields.has("minimumSvn") ? minimumSvn(fields.object("minimumSvn")) : standard.minimumSvn(),
                 fields.has("tdx") ? tdx(fields.object("tdx"), standard.tdx()) : standard.tdx(),
+                fields.has("snp") ? snp(fields.object("snp"), standard.snp()) : standard.snp(),
                 fields.has("collateral")
                         ? collateral(fields.object("collateral"), standard.collateral())
                         : standard.collateral());
@@ -91,17 +93,37 @@ final class PolicyJson {
                     text,
                     Set.of(EvidencePolicy.FMSPC_LENGTH, EvidencePolicy.HASH_LENGTH)));
         }
+        if (platforms.isEmpty() && fields.has("acceptedPlatforms")) {
+            // Who wrote an empty list cannot have meant every platform.
+            throw fields.malformedMember("acceptedPlatforms", "at least one, or left out for every platform", "empty");
+        }
         return platforms;
     }
 
-    private static MinimumSvn minimumSvn(JsonFields svn) throws EvidenceRejected {
-        svn.refuseOthersThan(Set.of("sgxIsvSvn", "snpGuestSvn", "snpReportedTcb"));
-        return new MinimumSvn(
-                svn.has("sgxIsvSvn") ? svn.integer("sgxIsvSvn", 0, MinimumSvn.MAX_ISV_SVN) : 0,
-                svn.has("snpGuestSvn") ? svn.number("snpGuestSvn", 0, MinimumSvn.MAX_GUEST_SVN) : 0,
-                svn.has("snpReportedTcb")
-                        ? Optional.of(svn.hex("snpReportedTcb", MinimumSvn.TCB_LENGTH))
-                        : Optional.empty());
+    private static SnpRules snp(JsonFields snp, SnpRules standard) throws EvidenceRejected {
+        snp.refuseOthersThan(Set.of("highestVmpl", "noMigrationAgent", "acceptedKeys", "lowestGuestSvn", "minimumTcb"));
+        return new SnpRules(
+                snp.has("highestVmpl") ? snp.integer("highestVmpl", 0, SnpRules.MAX_VMPL) : standard.highestVmpl(),
+                flag(snp, "noMigrationAgent", standard.noMigrationAgent()),
+                snp.has("acceptedKeys")
+                        ? constants(snp, "acceptedKeys", EnumSet.allOf(SigningKey.class), SigningKey::name)
+                        : standard.acceptedKeys(),
+                snp.has("lowestGuestSvn")
+                        ? snp.number("lowestGuestSvn", 0, SnpRules.MAX_GUEST_SVN)
+                        : standard.lowestGuestSvn(),
+                snp.has("minimumTcb") ? minimumTcb(snp.object("minimumTcb")) : standard.minimumTcb());
+    }
+
+    private static Map<AmdProduct, ByteString> minimumTcb(JsonFields fields) throws EvidenceRejected {
+        fields.refuseOthersThan(
+                Set.copyOf(Stream.of(AmdProduct.values()).map(AmdProduct::text).toList()));
+        Map<AmdProduct, ByteString> minimum = new EnumMap<>(AmdProduct.class);
+        for (AmdProduct product : AmdProduct.values()) {
+            if (fields.has(product.text())) {
+                minimum.put(product, fields.hex(product.text(), SnpRules.TCB_LENGTH));
+            }
+        }
+        return minimum;
     }
 
     private static TdxRules tdx(JsonFields tdx, TdxRules standard) throws EvidenceRejected {
@@ -213,12 +235,11 @@ final class PolicyJson {
         texts(tcb, "acceptedAdvisories", policy.tcb().acceptedAdvisories().stream());
         tcb.put("minimumEvaluationDataNumber", policy.tcb().minimumEvaluationDataNumber());
         tcb.put("grace", policy.tcb().grace().toString());
-        hex(json, "acceptedPlatforms", policy.acceptedPlatforms());
-        ObjectNode svn = json.putObject("minimumSvn");
-        svn.put("sgxIsvSvn", policy.minimumSvn().sgxIsvSvn());
-        svn.put("snpGuestSvn", policy.minimumSvn().snpGuestSvn());
-        policy.minimumSvn().snpReportedTcb().ifPresent(tcbBytes -> svn.put("snpReportedTcb", tcbBytes.hex()));
+        if (!policy.acceptedPlatforms().isEmpty()) {
+            hex(json, "acceptedPlatforms", policy.acceptedPlatforms());
+        }
         tdx(json.putObject("tdx"), policy.tdx());
+        snp(json.putObject("snp"), policy.snp());
         json.putObject("collateral")
                 .put("revocationChecked", policy.collateral().revocationChecked())
                 .put("grace", policy.collateral().grace().toString());
@@ -232,6 +253,15 @@ final class PolicyJson {
         rules.xfam().ifPresent(xfam -> json.put("xfam", xfam.hex()));
         ObjectNode registers = json.putObject("registers");
         rules.registers().forEach((register, values) -> hex(registers, register.name(), values));
+    }
+
+    private static void snp(ObjectNode json, SnpRules rules) {
+        json.put("highestVmpl", rules.highestVmpl());
+        json.put("noMigrationAgent", rules.noMigrationAgent());
+        texts(json, "acceptedKeys", rules.acceptedKeys().stream().map(SigningKey::name));
+        json.put("lowestGuestSvn", rules.lowestGuestSvn());
+        ObjectNode minimum = json.putObject("minimumTcb");
+        rules.minimumTcb().forEach((product, tcb) -> minimum.put(product.text(), tcb.hex()));
     }
 
     private static void hex(ObjectNode json, String member, Set<ByteString> values) {

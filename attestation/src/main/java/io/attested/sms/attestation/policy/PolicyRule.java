@@ -12,21 +12,25 @@ public enum PolicyRule {
     PROVISION_KEY,
     /** Intel: the status is accepted, or outdated within the grace. */
     TCB_STATUS,
-    /** Intel: unless UpToDate, every advisory is on the list. */
+    /** Intel: unless UpToDate, the advisories are known and every one is on the list. */
     ADVISORIES,
     /** The platform is on the list. */
     PLATFORM,
-    /** SGX: lowest ISVSVN. */
-    SGX_ISV_SVN,
+    /** SEV-SNP: least privileged VMPL. */
+    SNP_VMPL,
+    /** SEV-SNP: no migration agent is allowed. */
+    SNP_MIGRATION_AGENT,
+    /** SEV-SNP: the kind of key is accepted. */
+    SNP_SIGNING_KEY,
     /** SEV-SNP: lowest guest SVN. */
     SNP_GUEST_SVN,
-    /** SEV-SNP: lowest firmware versions. */
+    /** SEV-SNP: the product has lowest firmware versions, and they are reached. */
     SNP_REPORTED_TCB,
     /** TDX: SEPT_VE_DISABLE is set. */
     TDX_SEPT_VE_DISABLE,
     /** TDX: MIGRATABLE is off. */
     TDX_MIGRATABLE,
-    /** TDX: no service domain is bound. */
+    /** TDX: no service domain is bound; a report of TDX 1.0 does not show one, and keeps the rule. */
     TDX_MR_SERVICE_TD,
     /** TDX: XFAM is the one given. */
     TDX_XFAM,

@@ -12,11 +12,11 @@ import java.util.TreeSet;
  * How current a platform has to be.
  *
  * <p>A status other than UpToDate is accepted only together with its advisories: every one that applies has to be on the
- * list. OutOfDate and OutOfDateConfigurationNeeded cannot be accepted as such, only for the time of {@code grace}, which
+ * list, and they have to be known, which TCB info of version 2 does not give. OutOfDate and OutOfDateConfigurationNeeded cannot be accepted as such, only for the time of {@code grace}, which
  * runs from the publication of the better level; the second only when ConfigurationNeeded is accepted. An advisory that is
  * not on the list is not accepted within the grace either, so no platform passes by becoming worse.
  *
- * <p>SEV-SNP evidence has no status; see {@link MinimumSvn#snpReportedTcb}.
+ * <p>SEV-SNP evidence has no status; see {@link SnpRules#minimumTcb}.
  *
  * @param acceptedStatuses at least one, none of the OutOfDate kinds, not Revoked
  * @param acceptedAdvisories identifiers such as {@code INTEL-SA-00615}

@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param septVeDisable whether attribute SEPT_VE_DISABLE has to be set, so that the host cannot inject exceptions
  * @param notMigratable whether attribute MIGRATABLE has to be off
- * @param zeroMrServiceTd whether no service domain may be bound; a report of TDX 1.0 has none
+ * @param zeroMrServiceTd whether no service domain may be bound; a report of TDX 1.0 has no
+ *     such field and passes
  * @param xfam the only accepted XFAM, 8 bytes
  * @param registers registers with their accepted values, 48 bytes each, at least one; others may have any value
  */

@@ -227,26 +227,28 @@ public final class CachedAmdCollateral {
 
     private ByteString asked(String what, Question question, AmdPublisher publisher)
             throws FetchFailed, InterruptedException {
-        boolean answered = false;
         try {
             ByteString answer = question.put(publisher);
-            answered = true;
+            circuit.answered();
             around.events().fetched(what);
             pause(what, REFRESH_PAUSE, new FetchFailed(Reason.WRONG_ANSWER, "the source has nothing newer"));
             return answer;
         } catch (FetchFailed failed) {
-            answered = failed.reason() == Reason.UNKNOWN_PLATFORM;
+            // A wrong answer is one chip's concern; only silence says something about all of them.
+            if (failed.reason() == Reason.UNREACHABLE) {
+                circuit.failed(around.clock().instant());
+            } else {
+                circuit.answered();
+            }
             throw failed(what, failed);
         } catch (EvidenceRejected rejected) {
+            circuit.answered();
             throw failed(
                     what,
                     new FetchFailed(Reason.WRONG_ANSWER, rejected.verdict().detail()));
-        } finally {
-            if (answered) {
-                circuit.succeeded();
-            } else {
-                circuit.failed(around.clock().instant());
-            }
+        } catch (InterruptedException | RuntimeException undecided) {
+            circuit.undecided();
+            throw undecided;
         }
     }
 

@@ -2,6 +2,7 @@ package io.attested.sms.attestation.source;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.JudgedAt;
+import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.source.CollateralAnswer.Found;
 import io.attested.sms.attestation.source.CollateralAnswer.Reason;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,8 +27,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Guarantees: what comes out passed every check of {@link CollateralChecks} when it came in, and its nextUpdate is not
  * past, or past by no more than the grace while the publisher has nothing better. One fetch for a platform at a time. A
- * wrong or older answer replaces nothing. Newer collateral is asked for from half life on, while the present one is
- * served. After failures in a row nobody is asked for a while. New platforms are bounded within an hour.
+ * wrong or older answer replaces nothing; the newest revocation lists of all answers count for every platform. Newer
+ * collateral is asked for from half life on, while the present one is served. After failures in a row nobody is asked for a while. New platforms are bounded within an hour.
  */
 public final class CachedCollateral implements CollateralSource {
     /**
@@ -36,8 +38,9 @@ public final class CachedCollateral implements CollateralSource {
      * @param patience how long one request waits for a fetch
      * @param pause how long after a fetch for a platform none is tried again for it
      * @param platformsPerHour how many platform models may be new within an hour
+     * @param mostWaiting how many requests may wait for fetches at a time
      */
-    public record Terms(Duration grace, Duration patience, Duration pause, int platformsPerHour) {}
+    public record Terms(Duration grace, Duration patience, Duration pause, int platformsPerHour, int mostWaiting) {}
 
     /** What it works with. */
     public record Surroundings(
@@ -54,6 +57,7 @@ public final class CachedCollateral implements CollateralSource {
     private final Terms terms;
     private final CollateralShelf shelf;
     private final PlatformBound bound;
+    private final Semaphore waiting;
     private final Circuit circuit = new Circuit();
     private final ConcurrentMap<CollateralKey, CompletableFuture<Optional<Unavailable>>> flights =
             new ConcurrentHashMap<>();
@@ -65,8 +69,9 @@ public final class CachedCollateral implements CollateralSource {
     private CachedCollateral(Surroundings around, Terms terms) {
         this.around = around;
         this.terms = terms;
-        this.shelf = new CollateralShelf(around.folder(), around.events());
+        this.shelf = new CollateralShelf(around.checks(), around.folder(), around.events());
         this.bound = new PlatformBound(terms.platformsPerHour());
+        this.waiting = new Semaphore(terms.mostWaiting());
     }
 
     /**
@@ -76,7 +81,7 @@ public final class CachedCollateral implements CollateralSource {
      */
     public static CachedCollateral open(Surroundings around, Terms terms) throws IOException {
         CachedCollateral cache = new CachedCollateral(around, terms);
-        cache.shelf.load(around.checks(), new JudgedAt(around.clock().instant(), terms.grace()));
+        cache.shelf.load(new JudgedAt(around.clock().instant(), terms.grace()));
         return cache;
     }
 
@@ -123,6 +128,21 @@ public final class CachedCollateral implements CollateralSource {
     }
 
     private Optional<Unavailable> landed(CompletableFuture<Optional<Unavailable>> flight) {
+        if (flight.isDone()) {
+            return flight.join();
+        }
+        if (!waiting.tryAcquire()) {
+            return Optional.of(new Unavailable(
+                    Reason.TOO_MANY_WAITING, "more than " + terms.mostWaiting() + " requests wait for collateral"));
+        }
+        try {
+            return awaited(flight);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private Optional<Unavailable> awaited(CompletableFuture<Optional<Unavailable>> flight) {
         try {
             return flight.get(terms.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException slow) {
@@ -131,6 +151,7 @@ public final class CachedCollateral implements CollateralSource {
             Thread.currentThread().interrupt();
             return Optional.of(new Unavailable(Reason.UNREACHABLE, "interrupted"));
         } catch (ExecutionException fault) {
+            // A flight is completed with an outcome always; this is for the compiler.
             throw new IllegalStateException("a fetch ended with a fault", fault.getCause());
         }
     }
@@ -146,18 +167,37 @@ public final class CachedCollateral implements CollateralSource {
         if (present != null) {
             return present;
         }
-        around.executor().execute(() -> {
-            try {
-                Optional<Unavailable> outcome = fetch(key, now);
-                flights.remove(key, mine);
-                mine.complete(outcome);
-            } catch (RuntimeException | Error fault) {
-                circuit.failed(now);
-                flights.remove(key, mine);
-                mine.completeExceptionally(fault);
-            }
-        });
+        try {
+            around.executor().execute(() -> land(key, mine, fetchOrFault(key, now)));
+        } catch (RuntimeException | Error refused) {
+            // Nobody will fly it: a flight left registered would keep the platform waiting for ever.
+            land(key, mine, fault(key, refused));
+        }
         return mine;
+    }
+
+    private void land(
+            CollateralKey key, CompletableFuture<Optional<Unavailable>> flight, Optional<Unavailable> outcome) {
+        flights.remove(key, flight);
+        flight.complete(outcome);
+    }
+
+    private Optional<Unavailable> fetchOrFault(CollateralKey key, Instant now) {
+        try {
+            return fetch(key, now);
+        } catch (RuntimeException | Error fault) {
+            circuit.undecided();
+            return fault(key, fault);
+        }
+    }
+
+    private Optional<Unavailable> fault(CollateralKey key, Throwable fault) {
+        Unavailable failure = new Unavailable(
+                Reason.WRONG_ANSWER,
+                "the fetch ended with a fault, " + fault.getClass().getSimpleName());
+        attempts.put(key, new Attempt(around.clock().instant(), Optional.of(failure)));
+        around.events().failed(key, failure.reason(), failure.detail());
+        return Optional.of(failure);
     }
 
     /** The last outcome, while it is too fresh to ask again; a success keeps half-life refreshing from hammering. */
@@ -183,7 +223,7 @@ public final class CachedCollateral implements CollateralSource {
             return Optional.of(new Unavailable(Reason.CIRCUIT_OPEN, "the source failed repeatedly and is not asked"));
         }
         Optional<Unavailable> failure = ask(around.publisher().get(), key, now);
-        attempts.put(key, new Attempt(now, failure));
+        attempts.put(key, new Attempt(around.clock().instant(), failure));
         failure.ifPresent(f -> around.events().failed(key, f.reason(), f.detail()));
         return failure;
     }
@@ -191,37 +231,43 @@ public final class CachedCollateral implements CollateralSource {
     private Optional<Unavailable> ask(CollateralPublisher publisher, CollateralKey key, Instant now) {
         try {
             Collateral collateral = publisher.fetch(key, now.plus(terms.patience()));
-            Instant received = around.clock().instant();
-            return switch (around.checks().check(key, collateral, JudgedAt.exactly(received))) {
-                case CollateralVerdict.Good(CheckedCollateral checked) -> {
-                    circuit.succeeded();
-                    yield take(checked);
-                }
-                case CollateralVerdict.Wrong wrong -> {
-                    circuit.failed(received);
-                    yield Optional.of(new Unavailable(
-                            Reason.WRONG_ANSWER, wrong.rejection().detail()));
-                }
-            };
+            circuit.answered();
+            return take(key, collateral, around.clock().instant());
         } catch (FetchFailed failed) {
-            if (failed.reason() == Reason.UNKNOWN_PLATFORM) {
-                circuit.succeeded();
-            } else {
+            // A wrong answer is one platform's concern; only silence says something about all of them.
+            if (failed.reason() == Reason.UNREACHABLE) {
                 circuit.failed(around.clock().instant());
+            } else {
+                circuit.answered();
             }
             return Optional.of(new Unavailable(failed.reason(), failed.detail()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            circuit.failed(around.clock().instant());
+            circuit.undecided();
             return Optional.of(new Unavailable(Reason.UNREACHABLE, "interrupted"));
         }
     }
 
-    private Optional<Unavailable> take(CheckedCollateral checked) {
-        if (shelf.put(checked)) {
-            around.events().fetched(checked.key());
-        }
-        return Optional.empty();
+    private Optional<Unavailable> take(CollateralKey key, Collateral collateral, Instant received) {
+        return switch (around.checks().check(key, collateral, JudgedAt.exactly(received))) {
+            case CollateralVerdict.Wrong(Verdict.Rejected rejection) -> wrong(rejection);
+            case CollateralVerdict.Good(CheckedCollateral checked) ->
+                switch (shelf.put(checked, new JudgedAt(received, terms.grace()))) {
+                    case CollateralShelf.Placement.Taken ignored -> {
+                        around.events().fetched(key);
+                        yield Optional.empty();
+                    }
+                    case CollateralShelf.Placement.NothingNewer ignored -> {
+                        around.events().nothingNewer(key);
+                        yield Optional.empty();
+                    }
+                    case CollateralShelf.Placement.Refused(Verdict.Rejected rejection) -> wrong(rejection);
+                };
+        };
+    }
+
+    private static Optional<Unavailable> wrong(Verdict.Rejected rejection) {
+        return Optional.of(new Unavailable(Reason.WRONG_ANSWER, rejection.detail()));
     }
 
     /** Asks for newer collateral of every platform at hand that is past half its life. Returns at once. */
@@ -232,12 +278,16 @@ public final class CachedCollateral implements CollateralSource {
         }
     }
 
-    /** Takes collateral from a bundle, through the same checks. Older than what is at hand is left out. */
+    /**
+     * Takes collateral from a bundle, through the same checks and under the newest lists at hand. Older than what is at
+     * hand is left out; a newer list in it is taken all the same.
+     */
     public CollateralVerdict take(Collateral collateral) {
-        CollateralVerdict verdict =
-                around.checks().check(collateral, new JudgedAt(around.clock().instant(), terms.grace()));
-        if (verdict instanceof CollateralVerdict.Good(CheckedCollateral checked)) {
-            shelf.put(checked);
+        JudgedAt at = new JudgedAt(around.clock().instant(), terms.grace());
+        CollateralVerdict verdict = around.checks().check(collateral, at);
+        if (verdict instanceof CollateralVerdict.Good(CheckedCollateral checked)
+                && shelf.put(checked, at) instanceof CollateralShelf.Placement.Refused(Verdict.Rejected rejection)) {
+            return new CollateralVerdict.Wrong(rejection);
         }
         return verdict;
     }

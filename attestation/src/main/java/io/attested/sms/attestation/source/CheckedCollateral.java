@@ -14,6 +14,7 @@ import java.util.List;
  * @param rootCrl dates of the root's list
  * @param pckCrl dates of the PCK CA's list
  * @param evaluationDataNumber the TCB info's
+ * @param qeEvaluationDataNumber the QE identity's
  */
 public record CheckedCollateral(
         CollateralKey key,
@@ -22,7 +23,8 @@ public record CheckedCollateral(
         Validity qeIdentity,
         Validity rootCrl,
         Validity pckCrl,
-        int evaluationDataNumber) {
+        int evaluationDataNumber,
+        int qeEvaluationDataNumber) {
 
     /** When the first part runs out. */
     public Instant nextUpdate() {
@@ -42,13 +44,47 @@ public record CheckedCollateral(
         return parts().stream().map(Validity::halfLife).min(Instant::compareTo).orElseThrow();
     }
 
-    /** Whether no part was issued before the other's and the evaluation is not an earlier one. */
-    boolean isNotOlderThan(CheckedCollateral other) {
-        return evaluationDataNumber >= other.evaluationDataNumber
-                && !tcbInfo.from().isBefore(other.tcbInfo.from())
-                && !qeIdentity.from().isBefore(other.qeIdentity.from())
-                && !rootCrl.from().isBefore(other.rootCrl.from())
-                && !pckCrl.from().isBefore(other.pckCrl.from());
+    /** When TCB info or QE identity runs out. */
+    Instant levelsRunOut() {
+        return tcbInfo.until().isBefore(qeIdentity.until()) ? tcbInfo.until() : qeIdentity.until();
+    }
+
+    /** Whether TCB info or QE identity is of an earlier evaluation or was issued before the other's. */
+    boolean hasOlderLevelsThan(CheckedCollateral other) {
+        return evaluationDataNumber < other.evaluationDataNumber
+                || qeEvaluationDataNumber < other.qeEvaluationDataNumber
+                || tcbInfo.from().isBefore(other.tcbInfo.from())
+                || qeIdentity.from().isBefore(other.qeIdentity.from());
+    }
+
+    RootList rootList() {
+        return new RootList(collateral.rootCaCrl(), rootCrl);
+    }
+
+    AuthorityList authorityList() {
+        return new AuthorityList(key.authority(), collateral.pckCrlIssuerChain(), collateral.pckCrl(), pckCrl);
+    }
+
+    /** The same with this list of the root. Who signed the rest is for the caller to check again. */
+    CheckedCollateral with(RootList list) {
+        return with(collateral.withRootCaCrl(list.der()), list.validity(), pckCrl);
+    }
+
+    /** The same with this list of its PCK CA. */
+    CheckedCollateral with(AuthorityList list) {
+        return with(collateral.withPckCrl(list.der(), list.issuerChain()), rootCrl, list.validity());
+    }
+
+    private CheckedCollateral with(Collateral other, Validity otherRootCrl, Validity otherPckCrl) {
+        return new CheckedCollateral(
+                key,
+                other,
+                tcbInfo,
+                qeIdentity,
+                otherRootCrl,
+                otherPckCrl,
+                evaluationDataNumber,
+                qeEvaluationDataNumber);
     }
 
     private List<Validity> parts() {

@@ -28,12 +28,19 @@ final class Circuit {
         return true;
     }
 
-    synchronized void succeeded() {
+    /** The source answered, with whatever. */
+    synchronized void answered() {
         failures = 0;
         onTrial = false;
         nextOpen = FIRST_OPEN;
     }
 
+    /** Nobody was asked after all. */
+    synchronized void undecided() {
+        onTrial = false;
+    }
+
+    /** The source did not answer. */
     synchronized void failed(Instant now) {
         onTrial = false;
         failures = Math.min(failures + 1, FAILURES);

@@ -28,6 +28,8 @@ public sealed interface CollateralAnswer {
         CIRCUIT_OPEN,
         /** Too many platforms were new within the hour. */
         BOUND_REACHED,
+        /** Too many requests wait for a fetch already. */
+        TOO_MANY_WAITING,
         /** No source is configured beside the bundle, which does not hold the platform or has run out. */
         NO_SOURCE
     }

@@ -26,6 +26,10 @@ public final class CollateralBundle {
     public static final int MAX_LENGTH = 16 * 1024 * 1024;
 
     private static final int MAX_PLATFORMS = 512;
+
+    /** Names and texts of ten members for each platform, and the brackets: small values take many times their text. */
+    private static final int MAX_TOKENS = MAX_PLATFORMS * 22 + 2;
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxDocumentLength(MAX_LENGTH)
@@ -33,6 +37,7 @@ public final class CollateralBundle {
                             .maxStringLength(Collateral.MAX_JSON_LENGTH)
                             .maxNameLength(256)
                             .maxNumberLength(32)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())

@@ -5,7 +5,10 @@ public interface CollateralEvents {
     /** Newer collateral was fetched, checked and taken. */
     void fetched(CollateralKey key);
 
-    /** A fetch brought nothing usable, or nothing newer. */
+    /** The answer was good, but what is at hand is as new or newer. */
+    void nothingNewer(CollateralKey key);
+
+    /** A fetch brought nothing usable. */
     void failed(CollateralKey key, CollateralAnswer.Reason reason, String detail);
 
     /** A platform was not asked for, because too many were new within the hour. */
@@ -22,6 +25,9 @@ public interface CollateralEvents {
         return new CollateralEvents() {
             @Override
             public void fetched(CollateralKey key) {}
+
+            @Override
+            public void nothingNewer(CollateralKey key) {}
 
             @Override
             public void failed(CollateralKey key, CollateralAnswer.Reason reason, String detail) {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Gives collateral that passed every check that is possible without a quote.
  *
- * <p>Caller's duty: ask only for a platform whose PCK chain is verified; {@link QuoteCollateral} does so. Dates are for
+ * <p>Caller's duty: ask only for a platform on which a quote was proved to be made; {@link QuoteCollateral} does so. Dates are for
  * the verifier to judge again.
  */
 public interface CollateralSource {

@@ -1,5 +1,6 @@
 package io.attested.sms.attestation.source;
 
+import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.source.CollateralAnswer.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,9 @@ public final class PatientWeb {
 
     private static final int ATTEMPTS = 3;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final int MAX_BODY = 256 * 1024;
+    /** A PCCS sends a list in hexadecimal text. */
+    private static final int MAX_BODY = 2 * Collateral.MAX_LIST_LENGTH;
+
     private static final int MAX_HEADERS = 64 * 1024;
 
     private final Web web;

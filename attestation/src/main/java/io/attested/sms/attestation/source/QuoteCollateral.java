@@ -3,6 +3,8 @@ package io.attested.sms.attestation.source;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.JudgedAt;
+import io.attested.sms.attestation.Origin;
+import io.attested.sms.attestation.QuoteVerifier;
 import io.attested.sms.attestation.RejectionReason;
 import io.attested.sms.attestation.Tee;
 import io.attested.sms.attestation.Verdict;
@@ -17,8 +19,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds the collateral for a quote. Nothing is asked for before the quote's PCK chain is verified under the trusted root,
- * so that evidence anybody can invent causes no request to anybody.
+ * Finds the collateral for a quote. Nobody is asked before the quote is proved to have been signed on a platform of the
+ * trusted root, nor, when the caller knows what the report has to say, before it says so. A PCK chain alone proves
+ * nothing: it is public and stands in every quote of its machine.
  */
 public final class QuoteCollateral {
     /** What looking for a quote's collateral came to. */
@@ -33,15 +36,24 @@ public final class QuoteCollateral {
         /** The quote is no quote, or its platform is not genuine: nobody was asked. */
         record NotGenuine(Verdict.Rejected rejection) implements Answer {}
 
+        /** The quote is genuine, but made for something else: nobody was asked. */
+        record NotBound() implements Answer {}
+
         /** The platform is genuine, but there is no collateral now. */
         record Unavailable(CollateralAnswer.Reason reason, String detail) implements Answer {}
     }
 
+    private final QuoteVerifier verifier;
     private final IntelPki pki;
     private final CollateralSource source;
 
-    /** Looks into {@code source} for platforms that {@code checks} finds genuine. */
-    public QuoteCollateral(CollateralChecks checks, CollateralSource source) {
+    /**
+     * Looks into {@code source} for quotes whose origin {@code verifier} proves.
+     *
+     * @param checks under the same root as {@code verifier}
+     */
+    public QuoteCollateral(QuoteVerifier verifier, CollateralChecks checks, CollateralSource source) {
+        this.verifier = verifier;
         this.pki = checks.pki();
         this.source = source;
     }
@@ -51,23 +63,35 @@ public final class QuoteCollateral {
      *
      * @param quote as received; any bytes
      * @param pckChainBeside PEM of the PCK chain, used only when the quote names its platform without a chain
+     * @param reportData what the report has to say, 64 bytes; empty when the caller does not know
      * @param at the chain's dates are judged at this instant
      */
-    public Answer forQuote(byte[] quote, Optional<String> pckChainBeside, Instant at) {
+    public Answer forQuote(byte[] quote, Optional<String> pckChainBeside, Optional<ByteString> reportData, Instant at) {
+        return switch (verifier.verifyOrigin(quote, pckChainBeside, JudgedAt.exactly(at))) {
+            case Origin.Refused(Verdict.Rejected rejection) -> new Answer.NotGenuine(rejection);
+            case Origin.Proven proven ->
+                reportData.isPresent() && !reportData.get().equals(proven.reportData())
+                        ? new Answer.NotBound()
+                        : ofGenuine(quote, pckChainBeside, at);
+        };
+    }
+
+    private Answer ofGenuine(byte[] quote, Optional<String> beside, Instant at) {
         try {
             return switch (Quote.parse(quote)) {
                 case QuoteParsing.Malformed malformed -> new Answer.NotGenuine(malformed.rejection());
-                case QuoteParsing.Parsed parsed -> forQuote(parsed.quote(), pckChainBeside, at);
+                case QuoteParsing.Parsed parsed -> ofGenuine(parsed.quote(), beside, at);
             };
         } catch (EvidenceRejected rejected) {
             return new Answer.NotGenuine(rejected.verdict());
         }
     }
 
-    private Answer forQuote(Quote quote, Optional<String> beside, Instant at) throws EvidenceRejected {
+    private Answer ofGenuine(Quote quote, Optional<String> beside, Instant at) throws EvidenceRejected {
         CertificationData certification = quote.signature().certification();
         ByteString chain = chain(certification, beside);
         Tee tee = quote.body().tee();
+        // Again, now under the newest root list at hand.
         PckPlatform platform = pki.verifyPlatform(chain, source.rootCrl(at), JudgedAt.exactly(at));
         Optional<String> chainToUse = certification.namesPlatformOnly() ? beside : Optional.empty();
         return switch (source.get(new CollateralKey(tee, platform.fmspc(), platform.authority()))) {

@@ -71,16 +71,24 @@ public record TcbEvaluation(TcbInfo tcbInfo, QeIdentity qeIdentity) {
         return new TcbClaims(
                 Optional.of(status),
                 advisories,
+                tcbInfo.namesAdvisories(),
                 Optional.of(matched.level().level().date()),
-                outdatedSince(Stream.concat(matched.components().stream(), Stream.of(qe))));
+                outdatedSince(Stream.concat(matched.components().stream(), Stream.of(qe))
+                        .toList()));
     }
 
-    /** The earliest publication of a better level for a component that is out of date. */
-    private static Optional<Instant> outdatedSince(Stream<Matched<TcbLevel>> components) {
-        return components
+    /**
+     * The earliest publication of a better level for a component that is out of date. Nothing when one of them has no
+     * better level: since when it is outdated is not known then, and a grace has nowhere to start from.
+     */
+    private static Optional<Instant> outdatedSince(List<Matched<TcbLevel>> components) {
+        List<Optional<Instant>> since = components.stream()
                 .filter(component -> OUTDATED.contains(component.level().status()))
-                .flatMap(component -> component.betterSince().stream())
-                .min(Instant::compareTo);
+                .map(Matched::betterSince)
+                .toList();
+        return since.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : since.stream().flatMap(Optional::stream).min(Instant::compareTo);
     }
 
     private Platform ofEnclave(PckExtension platform) throws EvidenceRejected {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param nextUpdate until when it may be used
  * @param fmspc the platform's model, 6 bytes
  * @param pceId 2 bytes
+ * @param namesAdvisories whether its levels name the advisories that apply to them; version 2 knows none
  * @param evaluationDataNumber which evaluation of Intel's
  * @param firstModule TDX: the module of version 0
  * @param modules TDX: the modules of later versions
@@ -36,6 +37,7 @@ public record TcbInfo(
         Instant nextUpdate,
         ByteString fmspc,
         ByteString pceId,
+        boolean namesAdvisories,
         int evaluationDataNumber,
         Optional<TdxModule> firstModule,
         List<TdxModule> modules,
@@ -61,6 +63,7 @@ public record TcbInfo(
                 fields.instant("nextUpdate"),
                 fields.hex("fmspc", 6),
                 fields.hex("pceId", 2),
+                version > 2,
                 fields.integer("tcbEvaluationDataNumber", 0, Integer.MAX_VALUE),
                 tdx ? Optional.of(TdxModule.readFirst(fields.object("tdxModule"))) : Optional.empty(),
                 tdx ? TdxModule.readIdentities(fields) : List.of(),

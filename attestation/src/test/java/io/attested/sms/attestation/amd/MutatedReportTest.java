@@ -11,11 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.Verdict.Rejected;
 import io.attested.sms.attestation.Verdict.Verified;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** No byte of a report or of what comes beside it is ignored. */
@@ -25,38 +25,39 @@ class MutatedReportTest {
     @Test
     void aFlippedBitAtAnyOffsetOfTheReportIsRefused() {
         assertThat(VERIFIER.verify(report, COLLATERAL, AT)).isInstanceOf(Verified.class);
-        List<String> accepted = new ArrayList<>();
-        for (int offset = 0; offset < report.length; offset++) {
-            int bit = offset % 8;
-            if (VERIFIER.verify(flipped(report, offset), COLLATERAL, AT) instanceof Verified) {
-                accepted.add("bit " + bit + " of byte " + offset);
-            }
-        }
-        assertThat(accepted).isEmpty();
+        assertThat(IntStream.range(0, report.length)
+                        .parallel()
+                        .filter(offset -> VERIFIER.verify(flipped(report, offset), COLLATERAL, AT) instanceof Verified))
+                .isEmpty();
     }
 
     @Test
     void aFlippedBitAtAnyOffsetOfTheSignersCertificateIsRefused() {
         byte[] signer = COLLATERAL.signer().toByteArray();
-        for (int offset = 0; offset < signer.length; offset++) {
-            SnpCollateral mutated = new SnpCollateral(
-                    ByteString.copyOf(flipped(signer, offset)), COLLATERAL.chainPem(), COLLATERAL.revocationList());
-            assertThat(VERIFIER.verify(report, mutated, AT))
-                    .as("byte %d", offset)
-                    .isInstanceOf(Rejected.class);
-        }
+        requireRefused(
+                signer.length,
+                offset -> new SnpCollateral(
+                        ByteString.copyOf(flipped(signer, offset)),
+                        COLLATERAL.chainPem(),
+                        COLLATERAL.revocationList()));
     }
 
     @Test
     void aFlippedBitAtAnyOffsetOfTheRevocationListIsRefused() {
         byte[] list = AMD.listTerms().sign().toByteArray();
-        for (int offset = 0; offset < list.length; offset++) {
-            SnpCollateral mutated = new SnpCollateral(
-                    COLLATERAL.signer(), COLLATERAL.chainPem(), Optional.of(ByteString.copyOf(flipped(list, offset))));
-            assertThat(VERIFIER.verify(report, mutated, AT))
-                    .as("byte %d", offset)
-                    .isInstanceOf(Rejected.class);
-        }
+        requireRefused(
+                list.length,
+                offset -> new SnpCollateral(
+                        COLLATERAL.signer(),
+                        COLLATERAL.chainPem(),
+                        Optional.of(ByteString.copyOf(flipped(list, offset)))));
+    }
+
+    private void requireRefused(int length, IntFunction<SnpCollateral> mutated) {
+        assertThat(IntStream.range(0, length)
+                        .parallel()
+                        .filter(offset -> VERIFIER.verify(report, mutated.apply(offset), AT) instanceof Verified))
+                .isEmpty();
     }
 
     @Test

@@ -46,6 +46,8 @@ class SnpVerifierTest {
         assertThat(claims.trustRootName()).isEqualTo(SimulatedAmd.TRUST_ROOT_NAME);
         assertThat(claims.code())
                 .isEqualTo(new SnpClaims(
+                        AmdProduct.MILAN,
+                        SigningKey.VCEK,
                         GUEST.measurement(),
                         bytes(32, 0xc0),
                         bytes(48, 0xe0),
@@ -69,6 +71,11 @@ class SnpVerifierTest {
             SimulatedGuest guest = new SimulatedGuest(amd, GUEST.measurement(), false, kind);
             Claims claims = claims(verifier.verify(guest.report(REPORT_DATA), amd.collateral(kind), AT));
             assertThat(claims.platform().chipIdHash().isPresent()).isEqualTo(kind == SigningKey.VCEK);
+            assertThat(claims.code()).isInstanceOfSatisfying(SnpClaims.class, code -> {
+                assertThat(code.product()).isEqualTo(product);
+                assertThat(code.signingKey()).isEqualTo(kind);
+                assertThat(code.migrationAgentAllowed()).isFalse();
+            });
         }
     }
 

@@ -55,7 +55,7 @@ class CollateralTest {
         without.remove(member);
         assertThat(Collateral.parse(without)).isEqualTo(malformed(member, "there", "missing"));
         ObjectNode empty = GOOD.toJsonNode().put(member, "");
-        assertThat(Collateral.parse(empty)).isEqualTo(malformed(member, "a non-empty string", "something else"));
+        assertThat(Collateral.parse(empty)).isEqualTo(malformed(member, "a non-empty string", "\"\""));
         ObjectNode number = GOOD.toJsonNode().put(member, 1);
         assertThat(Collateral.parse(number)).isInstanceOf(Malformed.class);
     }

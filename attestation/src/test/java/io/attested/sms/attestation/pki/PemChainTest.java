@@ -3,12 +3,16 @@ package io.attested.sms.attestation.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.attested.sms.attestation.ByteString;
+import io.attested.sms.attestation.EvidenceRejected;
 import io.attested.sms.attestation.simulated.SimulatedIntel;
+import io.attested.sms.attestation.simulated.SimulatedTcb;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,6 +68,20 @@ class PemChainTest {
     @MethodSource("others")
     void otherTextIsRefused(String pem) {
         assertThatThrownBy(() -> PemChain.read(bytes(pem))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void peekingShowsAChainThatVerificationRefusesForWhatFollows() throws EvidenceRejected {
+        String chain = INTEL.platformAuthority()
+                        .issue(INTEL.pckTerms(SimulatedTcb.UP_TO_DATE, true))
+                        .pem()
+                + AUTHORITY
+                + ROOT;
+        ByteString followed = ByteString.copyOf(bytes(chain + "x"));
+        assertThatThrownBy(() -> PresentedPck.read(followed)).isInstanceOf(EvidenceRejected.class);
+        assertThat(PresentedPck.peek(followed)).isEqualTo(PresentedPck.read(ByteString.copyOf(bytes(chain))));
+        assertThatThrownBy(() -> PresentedPck.peek(ByteString.copyOf(bytes("x"))))
+                .isInstanceOf(EvidenceRejected.class);
     }
 
     private static String rewrapped(String pem, int line) {

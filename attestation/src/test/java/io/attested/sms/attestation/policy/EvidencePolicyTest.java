@@ -22,7 +22,11 @@ import io.attested.sms.attestation.CollateralClaims;
 import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.Tee;
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +38,72 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EvidencePolicyTest {
-    private static final EvidencePolicy STANDARD = EvidencePolicy.standard();
+    /** The standard policy, and every firmware of one AMD product. */
+    private static final EvidencePolicy STANDARD = EvidencePolicy.standard()
+            .withTees(EnumSet.allOf(Tee.class))
+            .withSnp(SnpRules.strict().withMinimumTcb(Map.of(AmdProduct.MILAN, bytes(8, 0))));
+
     private static final Duration WEEK = Duration.ofDays(7);
 
     @Test
     void theStandardPolicyAcceptsCurrentEvidenceOfEveryKind() {
-        accepted(STANDARD, intel(enclave(5, 0)));
-        accepted(STANDARD, intel(domain()));
+        accepted(EvidencePolicy.standard(), intel(enclave(5, 0)));
+        accepted(EvidencePolicy.standard(), intel(domain()));
         accepted(STANDARD, amd(guest(0, "0000000000000000"), true));
+    }
+
+    @Test
+    void theStandardPolicyAcceptsNoGuestBecauseNobodyNamedItsFirmware() {
+        assertThat(decision(EvidencePolicy.standard(), amd(guest(0, "ff".repeat(8)), true))
+                        .broken())
+                .containsExactly(
+                        new RuleResult(PolicyRule.TEE, false, "SGX or TDX", "SEV_SNP"),
+                        new RuleResult(
+                                PolicyRule.SNP_REPORTED_TCB,
+                                false,
+                                "a minimum for Milan in the policy",
+                                "ff".repeat(8)));
+    }
+
+    @Test
+    void theMinimumFirmwareIsTheProducts() {
+        Claims genoa = guestOf(AmdProduct.GENOA, SigningKey.VCEK, 0x30000, 0);
+        broken(STANDARD, genoa, PolicyRule.SNP_REPORTED_TCB, "a minimum for Genoa in the policy", "00".repeat(8));
+        accepted(
+                STANDARD.withSnp(SnpRules.strict()
+                        .withMinimumTcb(Map.of(AmdProduct.MILAN, bytes(8, 9), AmdProduct.GENOA, bytes(8, 0)))),
+                genoa);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, true", "0, 1, false", "2, 2, true", "2, 3, false", "3, 3, true"})
+    void reportsComeFromAPrivilegedLevel(int highest, int vmpl, boolean held) {
+        EvidencePolicy policy = STANDARD.withSnp(STANDARD.snp().withHighestVmpl(highest));
+        Claims claims = guestOf(AmdProduct.MILAN, SigningKey.VCEK, 0x30000, vmpl);
+        assertThat(decision(policy, claims).accepted()).isEqualTo(held);
+        assertThat(decision(policy, claims).of(PolicyRule.SNP_VMPL))
+                .isEqualTo(new RuleResult(
+                        PolicyRule.SNP_VMPL, held, highest == 3 ? "any" : "at most " + highest, "" + vmpl));
+    }
+
+    @Test
+    void aMigrationAgentIsNotAllowed() {
+        Claims movable = guestOf(AmdProduct.MILAN, SigningKey.VCEK, 0x70000, 0);
+        broken(STANDARD, movable, PolicyRule.SNP_MIGRATION_AGENT, "off", "on");
+        accepted(STANDARD.withSnp(STANDARD.snp().withNoMigrationAgent(false)), movable);
+    }
+
+    @Test
+    void theSigningKeyIsOfAnAcceptedKind() {
+        Claims ofProvider = guestOf(AmdProduct.MILAN, SigningKey.VLEK, 0x30000, 0);
+        broken(STANDARD, ofProvider, PolicyRule.SNP_SIGNING_KEY, "VCEK", "VLEK");
+        EvidencePolicy both = STANDARD.withSnp(STANDARD.snp().withKeys(Set.of(SigningKey.values())));
+        accepted(both, ofProvider);
+        accepted(both, amd(guest(0, "00".repeat(8)), true));
+    }
+
+    private static Claims guestOf(AmdProduct product, SigningKey key, long policy, int vmpl) {
+        return amd(SampleClaims.guest(product, key, 0, policy, vmpl, "00".repeat(8)), true);
     }
 
     @ParameterizedTest
@@ -121,6 +183,59 @@ class EvidencePolicyTest {
     }
 
     @Test
+    void unknownAdvisoriesAreNotNone() {
+        TcbClaims ofVersion2 = new TcbClaims(
+                Optional.of(TcbStatus.SW_HARDENING_NEEDED), new TreeSet<>(), false, Optional.of(NOW), Optional.empty());
+        broken(
+                STANDARD,
+                sgx(ofVersion2),
+                PolicyRule.ADVISORIES,
+                "none",
+                "none named, but TCB info of version 2 does not tell all");
+        refused(
+                STANDARD.withTcb(TcbRules.standard().withAdvisories(Set.of("A"))),
+                sgx(ofVersion2),
+                PolicyRule.ADVISORIES);
+        accepted(
+                STANDARD,
+                sgx(new TcbClaims(
+                        Optional.of(TcbStatus.UP_TO_DATE),
+                        new TreeSet<>(),
+                        false,
+                        Optional.of(NOW),
+                        Optional.empty())));
+    }
+
+    @Test
+    void instantsAtEitherEndOfTimeAreJudged() {
+        EvidencePolicy grace = STANDARD.withTcb(TcbRules.standard().withGrace(WEEK))
+                .withCollateral(CollateralRules.strict().withGrace(WEEK));
+        for (Instant at : List.of(Instant.MIN, Instant.MAX)) {
+            for (Instant since : List.of(Instant.MIN, Instant.MAX)) {
+                Claims claims = intel(enclave(5, 0), false, outdated(TcbStatus.OUT_OF_DATE, since), expiring(since));
+                boolean held = !at.isAfter(since);
+                assertThat(grace.evaluate(claims, at).of(PolicyRule.TCB_STATUS).held())
+                        .isEqualTo(held);
+                assertThat(grace.evaluate(claims, at)
+                                .of(PolicyRule.COLLATERAL_CURRENT)
+                                .held())
+                        .isEqualTo(held);
+            }
+        }
+    }
+
+    @Test
+    void aReportWithoutServiceDomainFieldSaysSo() {
+        Claims ofReport10 = intel(domain("0000001000000000", Optional.empty()));
+        assertThat(decision(STANDARD, ofReport10).of(PolicyRule.TDX_MR_SERVICE_TD))
+                .isEqualTo(new RuleResult(PolicyRule.TDX_MR_SERVICE_TD, true, "none", "not shown by this report"));
+        assertThat(decision(STANDARD, intel(domain()))
+                        .of(PolicyRule.TDX_MR_SERVICE_TD)
+                        .seen())
+                .isEqualTo("none");
+    }
+
+    @Test
     void upToDateOnlyAcceptsNothingElse() {
         accepted(EvidencePolicy.upToDateOnly(), sgx(tcb(TcbStatus.UP_TO_DATE)));
         broken(
@@ -135,7 +250,7 @@ class EvidencePolicyTest {
 
     @Test
     void intelEvidenceWithoutAStatusIsRefused() {
-        TcbClaims none = new TcbClaims(Optional.empty(), new TreeSet<>(), Optional.empty(), Optional.empty());
+        TcbClaims none = new TcbClaims(Optional.empty(), new TreeSet<>(), true, Optional.empty(), Optional.empty());
         broken(STANDARD, sgx(none), PolicyRule.TCB_STATUS, "SWHardeningNeeded or UpToDate", "no status");
     }
 
@@ -149,7 +264,7 @@ class EvidencePolicyTest {
                 .isEqualTo(new RuleResult(
                         PolicyRule.TCB_STATUS,
                         held,
-                        "SWHardeningNeeded or UpToDate, or outdated for at most PT168H",
+                        "SWHardeningNeeded or UpToDate, or outdated for at most P7D",
                         "OutOfDate (outdated since " + NOW.minusSeconds(secondsAgo) + ")"));
         assertThat(decision(policy, claims).accepted()).isEqualTo(held);
     }
@@ -200,7 +315,7 @@ class EvidencePolicyTest {
                 STANDARD.withPlatforms(Set.of(bytes(32, 0xc), bytes(6, 1))),
                 intel(enclave(5, 0)),
                 PolicyRule.PLATFORM,
-                bytes(6, 1) + " or " + bytes(32, 0xc),
+                "a listed platform",
                 FMSPC + ", " + bytes(32, 0xa) + ", " + bytes(32, 0xb));
         assertThat(decision(STANDARD, intel(enclave(5, 0)))
                         .of(PolicyRule.PLATFORM)
@@ -222,17 +337,14 @@ class EvidencePolicyTest {
                 0,
                 "simulated");
         accepted(STANDARD, unnamed);
-        broken(STANDARD.withPlatforms(Set.of(FMSPC)), unnamed, PolicyRule.PLATFORM, FMSPC.hex(), "unnamed");
+        broken(STANDARD.withPlatforms(Set.of(FMSPC)), unnamed, PolicyRule.PLATFORM, "a listed platform", "unnamed");
     }
 
     @Test
     void lowestSecurityVersionsAreInclusive() {
-        EvidencePolicy policy = STANDARD.withMinimumSvn(MinimumSvn.none()
-                .withSgxIsvSvn(3)
-                .withSnpGuestSvn(4)
-                .withSnpReportedTcb(ByteString.ofHex("0300000000000873")));
-        accepted(policy, intel(enclave(5, 3)));
-        broken(policy, intel(enclave(5, 2)), PolicyRule.SGX_ISV_SVN, "at least 3", "2");
+        EvidencePolicy policy = STANDARD.withSnp(SnpRules.strict()
+                .withLowestGuestSvn(4)
+                .withMinimumTcb(Map.of(AmdProduct.MILAN, ByteString.ofHex("0300000000000873"))));
         accepted(policy, amd(guest(4, "0300000000000873"), true));
         accepted(policy, amd(guest(5, "04000000000009ff"), true));
         broken(policy, amd(guest(3, "0300000000000873"), true), PolicyRule.SNP_GUEST_SVN, "at least 4", "3");
@@ -241,13 +353,9 @@ class EvidencePolicyTest {
                     policy,
                     amd(guest(4, lower), true),
                     PolicyRule.SNP_REPORTED_TCB,
-                    "each byte at least that of 0300000000000873",
+                    "each byte at least that of 0300000000000873 for Milan",
                     lower);
         }
-        assertThat(decision(STANDARD, intel(enclave(5, 0)))
-                        .of(PolicyRule.SGX_ISV_SVN)
-                        .expected())
-                .isEqualTo("any");
     }
 
     @Test
@@ -372,7 +480,7 @@ class EvidencePolicyTest {
                 grace,
                 sgx(expiring(NOW.minus(WEEK).minusSeconds(1))),
                 PolicyRule.COLLATERAL_CURRENT,
-                "valid at 2026-11-01T12:00:00Z less PT168H",
+                "valid at 2026-11-01T12:00:00Z less P7D",
                 "valid until 2026-10-25T11:59:59Z, past");
         assertThat(decision(STANDARD, sgx(expiring(NOW)))
                         .of(PolicyRule.COLLATERAL_CURRENT)
@@ -388,8 +496,8 @@ class EvidencePolicyTest {
                 Set.of(Tee.SEV_SNP),
                 TcbRules.standard().withMinimumEvaluationDataNumber(30),
                 Set.of(bytes(6, 9)),
-                MinimumSvn.none().withSgxIsvSvn(9),
                 TdxRules.strict(),
+                SnpRules.strict(),
                 CollateralRules.strict());
         CollateralClaims collateral =
                 new CollateralClaims(Optional.of(1), Optional.of(1), Optional.empty(), NOW.minusSeconds(1), false);
@@ -405,7 +513,6 @@ class EvidencePolicyTest {
                         PolicyRule.TCB_STATUS,
                         PolicyRule.ADVISORIES,
                         PolicyRule.PLATFORM,
-                        PolicyRule.SGX_ISV_SVN,
                         PolicyRule.REVOCATION_CHECKED,
                         PolicyRule.EVALUATION_DATA_NUMBER,
                         PolicyRule.COLLATERAL_CURRENT);
@@ -421,7 +528,6 @@ class EvidencePolicyTest {
                         "provision-key",
                         "tcb-status",
                         "advisories",
-                        "sgx-isv-svn",
                         "tdx-sept-ve-disable",
                         "tdx-migratable",
                         "tdx-mr-service-td",
@@ -440,17 +546,17 @@ class EvidencePolicyTest {
         impossible(() -> CollateralRules.strict().withGrace(Duration.ofDays(365).plusNanos(1)));
         assertThat(CollateralRules.strict().withGrace(Duration.ofDays(365)).grace())
                 .isEqualTo(Duration.ofDays(365));
-        impossible(() -> MinimumSvn.none().withSgxIsvSvn(-1));
-        impossible(() -> MinimumSvn.none().withSgxIsvSvn(65536));
-        impossible(() -> MinimumSvn.none().withSnpGuestSvn(-1));
-        impossible(() -> MinimumSvn.none().withSnpGuestSvn(1L << 32));
-        impossible(() -> MinimumSvn.none().withSnpReportedTcb(bytes(7, 0)));
+        impossible(() -> SnpRules.strict().withLowestGuestSvn(-1));
+        impossible(() -> SnpRules.strict().withLowestGuestSvn(1L << 32));
+        impossible(() -> SnpRules.strict().withMinimumTcb(Map.of(AmdProduct.TURIN, bytes(7, 0))));
+        impossible(() -> SnpRules.strict().withHighestVmpl(4));
+        impossible(() -> SnpRules.strict().withHighestVmpl(-1));
+        impossible(() -> SnpRules.strict().withKeys(Set.of()));
         impossible(() -> TdxRules.none().withXfam(bytes(9, 0)));
         impossible(() -> TdxRules.none().withRegisters(Map.of(TdxRegister.MRTD, Set.of())));
         impossible(() -> TdxRules.none().withRegisters(Map.of(TdxRegister.MRTD, Set.of(bytes(47, 0)))));
         impossible(() -> new PolicyDecision(List.of()));
-        assertThat(MinimumSvn.none().withSgxIsvSvn(65535).sgxIsvSvn()).isEqualTo(65535);
-        assertThat(MinimumSvn.none().withSnpGuestSvn(0xffff_ffffL).snpGuestSvn())
+        assertThat(SnpRules.strict().withLowestGuestSvn(0xffff_ffffL).lowestGuestSvn())
                 .isEqualTo(0xffff_ffffL);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.Tee;
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +22,8 @@ class PolicyJsonTest {
     private static final String FULL = "{\"acceptedTees\":[\"TDX\"],\"tcb\":{\"acceptedStatuses\":[\"UpToDate\","
             + "\"ConfigurationNeeded\"],\"acceptedAdvisories\":[\"INTEL-SA-00615\"],"
             + "\"minimumEvaluationDataNumber\":17,\"grace\":\"P7D\"},\"acceptedPlatforms\":[\"00606A000000\"],"
-            + "\"minimumSvn\":{\"sgxIsvSvn\":65535,\"snpGuestSvn\":4294967295,\"snpReportedTcb\":\"0300000000000873\"},"
+            + "\"snp\":{\"highestVmpl\":2,\"noMigrationAgent\":false,"
+            + "\"acceptedKeys\":[\"VLEK\"],\"lowestGuestSvn\":4294967295,\"minimumTcb\":{\"Turin\":\"0300000000000873\"}},"
             + "\"tdx\":{\"septVeDisable\":false,\"notMigratable\":false,\"zeroMrServiceTd\":false,"
             + "\"xfam\":\"e700060000000000\",\"registers\":{\"RTMR0\":[\"" + "ab".repeat(48) + "\"]}},"
             + "\"collateral\":{\"revocationChecked\":false,\"grace\":\"PT12H\"}}";
@@ -35,13 +38,18 @@ class PolicyJsonTest {
                         17,
                         Duration.ofDays(7)),
                 Set.of(ByteString.ofHex("00606a000000")),
-                new MinimumSvn(65535, 4294967295L, Optional.of(ByteString.ofHex("0300000000000873"))),
                 new TdxRules(
                         false,
                         false,
                         false,
                         Optional.of(ByteString.ofHex("e700060000000000")),
                         Map.of(TdxRegister.RTMR0, Set.of(bytes(48, 0xab)))),
+                new SnpRules(
+                        2,
+                        false,
+                        Set.of(SigningKey.VLEK),
+                        4294967295L,
+                        Map.of(AmdProduct.TURIN, ByteString.ofHex("0300000000000873"))),
                 new CollateralRules(false, Duration.ofHours(12)));
         assertThat(parse(FULL)).isEqualTo(new PolicyParsing.Parsed(expected));
         assertThat(EvidencePolicy.parse(expected.toJson())).isEqualTo(new PolicyParsing.Parsed(expected));
@@ -50,7 +58,8 @@ class PolicyJsonTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
-            value = {"{}", "{\"tcb\":{}}", "{\"minimumSvn\":{},\"tdx\":{\"registers\":{}},\"collateral\":{}}"})
+            value = {"{}", "{\"tcb\":{}}", "{\"snp\":{\"minimumTcb\":{}},\"tdx\":{\"registers\":{}},\"collateral\":{}}"
+            })
     void absentMembersAreTheStandardPolicys(String json) {
         assertThat(parse(json)).isEqualTo(new PolicyParsing.Parsed(EvidencePolicy.standard()));
     }
@@ -58,12 +67,13 @@ class PolicyJsonTest {
     @Test
     void theStandardPolicyIsWrittenOut() {
         assertThat(new String(EvidencePolicy.standard().toJson(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"acceptedTees\":[\"SGX\",\"TDX\",\"SEV_SNP\"],"
+                .isEqualTo("{\"acceptedTees\":[\"SGX\",\"TDX\"],"
                         + "\"tcb\":{\"acceptedStatuses\":[\"UpToDate\",\"SWHardeningNeeded\"],"
                         + "\"acceptedAdvisories\":[],\"minimumEvaluationDataNumber\":0,\"grace\":\"PT0S\"},"
-                        + "\"acceptedPlatforms\":[],\"minimumSvn\":{\"sgxIsvSvn\":0,\"snpGuestSvn\":0},"
                         + "\"tdx\":{\"septVeDisable\":true,\"notMigratable\":true,\"zeroMrServiceTd\":true,"
-                        + "\"registers\":{}},\"collateral\":{\"revocationChecked\":true,\"grace\":\"PT0S\"}}");
+                        + "\"registers\":{}},\"snp\":{\"highestVmpl\":0,"
+                        + "\"noMigrationAgent\":true,\"acceptedKeys\":[\"VCEK\"],\"lowestGuestSvn\":0,\"minimumTcb\":{}},"
+                        + "\"collateral\":{\"revocationChecked\":true,\"grace\":\"PT0S\"}}");
     }
 
     @ParameterizedTest
@@ -73,7 +83,7 @@ class PolicyJsonTest {
                 "{\"debug\":true} ! policy",
                 "{\"tcb\":{\"x\":1}} ! policy.tcb",
                 "{\"tcb\":1} ! policy.tcb",
-                "{\"minimumSvn\":{\"x\":1}} ! policy.minimumSvn",
+                "{\"snp\":{\"x\":1}} ! policy.snp",
                 "{\"tdx\":{\"x\":1}} ! policy.tdx",
                 "{\"tdx\":{\"registers\":{\"RTMR4\":[]}}} ! policy.tdx.registers",
                 "{\"collateral\":{\"x\":1}} ! policy.collateral",
@@ -97,13 +107,17 @@ class PolicyJsonTest {
                 "{\"tcb\":{\"grace\":7}} ! policy.tcb.grace",
                 "{\"acceptedPlatforms\":[\"00606A0000\"]} ! policy.acceptedPlatforms",
                 "{\"acceptedPlatforms\":[\"00606A00000g\"]} ! policy.acceptedPlatforms",
-                "{\"minimumSvn\":{\"sgxIsvSvn\":65536}} ! policy.minimumSvn.sgxIsvSvn",
-                "{\"minimumSvn\":{\"sgxIsvSvn\":-1}} ! policy.minimumSvn.sgxIsvSvn",
-                "{\"minimumSvn\":{\"snpGuestSvn\":4294967296}} ! policy.minimumSvn.snpGuestSvn",
-                "{\"minimumSvn\":{\"snpGuestSvn\":-1}} ! policy.minimumSvn.snpGuestSvn",
-                "{\"minimumSvn\":{\"snpGuestSvn\":1.0}} ! policy.minimumSvn.snpGuestSvn",
-                "{\"minimumSvn\":{\"snpGuestSvn\":9223372036854775808}} ! policy.minimumSvn.snpGuestSvn",
-                "{\"minimumSvn\":{\"snpReportedTcb\":\"00\"}} ! policy.minimumSvn.snpReportedTcb",
+                "{\"minimumSvn\":{\"sgxIsvSvn\":1}} ! policy",
+                "{\"acceptedPlatforms\":[]} ! policy.acceptedPlatforms",
+                "{\"snp\":{\"lowestGuestSvn\":4294967296}} ! policy.snp.lowestGuestSvn",
+                "{\"snp\":{\"lowestGuestSvn\":-1}} ! policy.snp.lowestGuestSvn",
+                "{\"snp\":{\"lowestGuestSvn\":1.0}} ! policy.snp.lowestGuestSvn",
+                "{\"snp\":{\"lowestGuestSvn\":9223372036854775808}} ! policy.snp.lowestGuestSvn",
+                "{\"snp\":{\"minimumTcb\":{\"Milan\":\"00\"}}} ! policy.snp.minimumTcb.Milan",
+                "{\"snp\":{\"minimumTcb\":{\"milan\":\"0000000000000000\"}}} ! policy.snp.minimumTcb",
+                "{\"snp\":{\"highestVmpl\":4}} ! policy.snp.highestVmpl",
+                "{\"snp\":{\"noMigrationAgent\":1}} ! policy.snp.noMigrationAgent",
+                "{\"snp\":{\"acceptedKeys\":[]}} ! policy.snp.acceptedKeys",
                 "{\"tdx\":{\"septVeDisable\":\"true\"}} ! policy.tdx.septVeDisable",
                 "{\"tdx\":{\"xfam\":\"00\"}} ! policy.tdx.xfam",
                 "{\"tdx\":{\"registers\":{\"MRTD\":[]}}} ! policy.tdx.registers.MRTD",

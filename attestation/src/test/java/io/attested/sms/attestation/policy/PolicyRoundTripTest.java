@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.Tee;
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -38,11 +40,8 @@ class PolicyRoundTripTest {
                         random.nextInt(Integer.MAX_VALUE),
                         grace(random)),
                 values(random, random.nextBoolean() ? 6 : 32),
-                new MinimumSvn(
-                        random.nextInt(0x10000),
-                        random.nextLong(0x1_0000_0000L),
-                        random.nextBoolean() ? Optional.of(bytes(random, 8)) : Optional.empty()),
                 tdx(random),
+                snp(random),
                 new CollateralRules(random.nextBoolean(), grace(random)));
     }
 
@@ -55,6 +54,17 @@ class PolicyRoundTripTest {
                 random.nextBoolean(),
                 random.nextBoolean() ? Optional.of(bytes(random, 8)) : Optional.empty(),
                 registers);
+    }
+
+    private static SnpRules snp(Random random) {
+        Map<AmdProduct, ByteString> minimum = new EnumMap<>(AmdProduct.class);
+        some(random, List.of(AmdProduct.values())).forEach(product -> minimum.put(product, bytes(random, 8)));
+        return new SnpRules(
+                random.nextInt(4),
+                random.nextBoolean(),
+                some(random, List.of(SigningKey.values())),
+                random.nextLong(0x1_0000_0000L),
+                minimum);
     }
 
     private static Duration grace(Random random) {

@@ -10,6 +10,8 @@ import io.attested.sms.attestation.SnpClaims;
 import io.attested.sms.attestation.TcbClaims;
 import io.attested.sms.attestation.TcbStatus;
 import io.attested.sms.attestation.TdxClaims;
+import io.attested.sms.attestation.amd.AmdProduct;
+import io.attested.sms.attestation.amd.SigningKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +79,14 @@ final class SampleClaims {
     }
 
     static SnpClaims guest(long guestSvn, String reportedTcb) {
+        return guest(AmdProduct.MILAN, SigningKey.VCEK, guestSvn, 0x30000, 0, reportedTcb);
+    }
+
+    static SnpClaims guest(
+            AmdProduct product, SigningKey key, long guestSvn, long policy, int vmpl, String reportedTcb) {
         return new SnpClaims(
+                product,
+                key,
                 bytes(48, 1),
                 bytes(32, 0),
                 bytes(48, 0),
@@ -85,8 +94,8 @@ final class SampleClaims {
                 bytes(16, 0),
                 bytes(16, 0),
                 guestSvn,
-                0x30000,
-                0,
+                policy,
+                vmpl,
                 bytes(32, 0),
                 ByteString.ofHex(reportedTcb),
                 2);
@@ -115,7 +124,7 @@ final class SampleClaims {
                 code,
                 bytes(64, 0),
                 false,
-                new TcbClaims(Optional.empty(), new TreeSet<>(), Optional.empty(), Optional.empty()),
+                new TcbClaims(Optional.empty(), new TreeSet<>(), false, Optional.empty(), Optional.empty()),
                 new PlatformClaims(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(bytes(32, 0xc))),
                 new CollateralClaims(
                         Optional.empty(), Optional.empty(), Optional.empty(), NOW.plusSeconds(3600), revocationChecked),
@@ -125,12 +134,12 @@ final class SampleClaims {
 
     static TcbClaims tcb(TcbStatus status, String... advisories) {
         return new TcbClaims(
-                Optional.of(status), new TreeSet<>(List.of(advisories)), Optional.of(NOW), Optional.empty());
+                Optional.of(status), new TreeSet<>(List.of(advisories)), true, Optional.of(NOW), Optional.empty());
     }
 
     static TcbClaims outdated(TcbStatus status, Instant since, String... advisories) {
         return new TcbClaims(
-                Optional.of(status), new TreeSet<>(List.of(advisories)), Optional.of(NOW), Optional.of(since));
+                Optional.of(status), new TreeSet<>(List.of(advisories)), true, Optional.of(NOW), Optional.of(since));
     }
 
     static CollateralClaims collateral(int tcbNumber, int qeNumber) {

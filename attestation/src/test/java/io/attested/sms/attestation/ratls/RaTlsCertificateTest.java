@@ -28,13 +28,12 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.spec.ECGenParameterSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -87,17 +86,18 @@ class RaTlsCertificateTest {
     @ParameterizedTest
     @MethodSource("good")
     void aFlippedBitAtAnyOffsetIsRefused(Good good) {
-        List<Integer> accepted = new ArrayList<>();
         int length = good.certificate.length;
-        // Every byte of names, keys, heads and signature; the middle is quotes, and each try costs a signature.
-        for (int offset = 0; offset < length; offset += offset < 700 || offset > length - 400 ? 1 : 13) {
-            byte[] mutated = good.certificate.clone();
-            mutated[offset] ^= (byte) (1 << offset % 8);
-            if (RaTlsCertificate.read(mutated) instanceof RaTlsReading.Presented) {
-                accepted.add(offset);
-            }
-        }
-        assertThat(accepted).isEmpty();
+        assertThat(IntStream.range(0, length)
+                        // Every byte of names, keys, heads and signature; the middle is quotes, and each try costs a
+                        // signature.
+                        .filter(offset -> offset < 700 || offset > length - 400 || offset % 13 == 0)
+                        .parallel()
+                        .filter(offset -> {
+                            byte[] mutated = good.certificate.clone();
+                            mutated[offset] ^= (byte) (1 << offset % 8);
+                            return RaTlsCertificate.read(mutated) instanceof RaTlsReading.Presented;
+                        }))
+                .isEmpty();
     }
 
     @Test

@@ -6,13 +6,17 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Date;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
@@ -20,6 +24,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 
@@ -45,6 +50,36 @@ public record SimulatedCertificate(SimulatedKey key, X509CertificateHolder holde
     /** Issues a certificate that names this one as issuer but carries a signature by another key. */
     public SimulatedCertificate issueForged(CertificateTerms terms, SimulatedKey other) {
         return build(terms, holder.getSubject(), other);
+    }
+
+    /** Issues {@code original} again with another serial number and another public key, which may be no key at all. */
+    public SimulatedCertificate reissue(SimulatedCertificate original, BigInteger serial, SubjectPublicKeyInfo info) {
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                holder.getSubject(),
+                serial,
+                original.holder.getNotBefore(),
+                original.holder.getNotAfter(),
+                original.holder.getSubject(),
+                info);
+        try {
+            for (ASN1ObjectIdentifier id : original.holder.getExtensions().getExtensionOIDs()) {
+                builder.addExtension(original.holder.getExtension(id));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SimulatedCertificate(original.key, builder.build(key.contentSigner()));
+    }
+
+    /** The same certificate with this signature value. */
+    public SimulatedCertificate withSignature(byte[] value) {
+        Certificate parts = holder.toASN1Structure();
+        ASN1EncodableVector changed = new ASN1EncodableVector();
+        changed.add(parts.getTBSCertificate());
+        changed.add(parts.getSignatureAlgorithm());
+        changed.add(new DERBitString(value));
+        return new SimulatedCertificate(
+                key, new X509CertificateHolder(Certificate.getInstance(new DERSequence(changed))));
     }
 
     /** Serial number. */

@@ -90,7 +90,7 @@ class CachedAmdCollateralTest {
         return CachedAmdCollateral.open(
                 new CachedAmdCollateral.Surroundings(
                         AmdChecks.under(List.of(amd.trustRoot())), publisher, opened, clock, AmdEvents.none()),
-                new CachedCollateral.Terms(grace, Duration.ofSeconds(20), Duration.ofSeconds(30), BOUND));
+                new CachedCollateral.Terms(grace, Duration.ofSeconds(20), Duration.ofSeconds(30), BOUND, 64));
     }
 
     private byte[] reportBytes() {

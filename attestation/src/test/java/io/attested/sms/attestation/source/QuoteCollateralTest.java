@@ -2,6 +2,7 @@ package io.attested.sms.attestation.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.source.QuoteCollateral.Answer;
 import java.util.HexFormat;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class QuoteCollateralTest {
     private final SourceScene scene = new SourceScene();
-    private final QuoteCollateral collateral = new QuoteCollateral(scene.checks, scene.cache());
+    private final QuoteCollateral collateral = new QuoteCollateral(scene.verifier, scene.checks, scene.cache());
 
     @AfterEach
     void stop() {
@@ -23,7 +24,7 @@ class QuoteCollateralTest {
     }
 
     private Answer forQuote(byte[] quote) {
-        return collateral.forQuote(quote, Optional.empty(), scene.clock.instant());
+        return collateral.forQuote(quote, Optional.empty(), Optional.empty(), scene.clock.instant());
     }
 
     @Test
@@ -69,10 +70,35 @@ class QuoteCollateralTest {
                                 list.revoking(scene.intel.platformAuthority().serial()))
                         .sign()))
                 .isInstanceOf(CollateralVerdict.Good.class);
-        Answer answer = new QuoteCollateral(scene.checks, cache)
-                .forQuote(scene.quote(), Optional.empty(), scene.clock.instant());
+        Answer answer = new QuoteCollateral(scene.verifier, scene.checks, cache)
+                .forQuote(scene.quote(), Optional.empty(), Optional.empty(), scene.clock.instant());
         assertThat(answer).isInstanceOf(Answer.NotGenuine.class);
         assertThat(scene.pccs.requests()).isEmpty();
+    }
+
+    @Test
+    void genuineChainBesideAForgedReportCausesNoFetch() {
+        byte[] quote = scene.quote();
+        for (int place : new int[] {48, 48 + 320, 436, 436 + 64 + 64, 436 + 128 + 64, 436 + 128 + 384}) {
+            byte[] forged = quote.clone();
+            forged[place] ^= 1;
+            assertThat(forQuote(forged)).as("byte " + place).isInstanceOf(Answer.NotGenuine.class);
+        }
+        assertThat(scene.pccs.requests()).isEmpty();
+    }
+
+    @Test
+    void genuineQuoteMadeForSomethingElseCausesNoFetch() {
+        ByteString expected = ByteString.copyOf(SourceScene.filled(64, 1));
+        assertThat(collateral.forQuote(scene.quote(), Optional.empty(), Optional.of(expected), scene.clock.instant()))
+                .isEqualTo(new Answer.NotBound());
+        assertThat(scene.pccs.requests()).isEmpty();
+        assertThat(collateral.forQuote(
+                        scene.quote(),
+                        Optional.empty(),
+                        Optional.of(ByteString.copyOf(new byte[64])),
+                        scene.clock.instant()))
+                .isInstanceOf(Answer.Usable.class);
     }
 
     @Test

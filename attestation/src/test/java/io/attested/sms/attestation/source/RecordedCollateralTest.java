@@ -75,7 +75,7 @@ class RecordedCollateralTest {
                             clock,
                             Runnable::run,
                             CollateralEvents.none()),
-                    new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 5));
+                    new CachedCollateral.Terms(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(30), 5, 64));
             CollateralAnswer answer = cache.get(key);
             assertThat(answer).as(vector.toString()).isInstanceOf(CollateralAnswer.Found.class);
             assertThat(((CollateralAnswer.Found) answer).checked().collateral())

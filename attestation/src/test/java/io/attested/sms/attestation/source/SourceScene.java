@@ -39,6 +39,7 @@ final class SourceScene implements AutoCloseable {
     Duration grace = Duration.ZERO;
     Duration timeout = Duration.ofSeconds(5);
     Duration patience = Duration.ofSeconds(20);
+    int mostWaiting = 128;
 
     SourceScene() {
         publish(intel.collateral());
@@ -85,7 +86,7 @@ final class SourceScene implements AutoCloseable {
                             clock,
                             task -> Thread.ofVirtual().start(task),
                             new Recorded(events)),
-                    new CachedCollateral.Terms(grace, patience, Duration.ofSeconds(30), BOUND));
+                    new CachedCollateral.Terms(grace, patience, Duration.ofSeconds(30), BOUND, mostWaiting));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,6 +152,11 @@ final class SourceScene implements AutoCloseable {
         @Override
         public void fetched(CollateralKey key) {
             events.add("fetched");
+        }
+
+        @Override
+        public void nothingNewer(CollateralKey key) {
+            events.add("nothing newer");
         }
 
         @Override

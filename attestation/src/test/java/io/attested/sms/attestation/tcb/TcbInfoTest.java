@@ -69,6 +69,28 @@ class TcbInfoTest {
     }
 
     @Test
+    void version2NamesNoAdvisories() throws Exception {
+        assertThat(read(version2(LEVELS)).namesAdvisories()).isFalse();
+        assertThat(evaluate(LEVELS, platform(3, 10)).advisoriesKnown()).isFalse();
+        assertThat(TcbInfo.read(SimulatedIntel.ofSeed(Instant.parse("2026-11-01T12:00:00Z"), new byte[32])
+                                .collateral()
+                                .tcbInfo())
+                        .namesAdvisories())
+                .isTrue();
+    }
+
+    @Test
+    void anOutdatedComponentWithoutABetterLevelHasNoDateOfItsOwn() throws Exception {
+        assertThat(evaluate(LEVELS, platform(2, 5)).outdatedSince()).contains(Instant.parse("2025-01-01T00:00:00Z"));
+        String onlyOutdated = level(2, 5, "OutOfDate", "");
+        assertThat(evaluate(onlyOutdated, platform(2, 5)).outdatedSince()).isEmpty();
+        // The quoting enclave's better level is known, the platform's is not: no grace may start from the first.
+        assertThat(evaluate(onlyOutdated, platform(2, 5), 6).outdatedSince()).isEmpty();
+        assertThat(evaluate(level(2, 5, "UpToDate", ""), platform(2, 5), 6).outdatedSince())
+                .contains(Instant.parse("2025-08-13T00:00:00Z"));
+    }
+
+    @Test
     void hexMayHaveEitherCase() throws Exception {
         assertThat(read(version2(LEVELS)).fmspc()).isEqualTo(ByteString.ofHex("00606a000000"));
     }
@@ -97,11 +119,15 @@ class TcbInfoTest {
 
     /** With a quoting enclave that is up to date. */
     private static TcbClaims evaluate(String levels, PckExtension platform) throws EvidenceRejected {
+        return evaluate(levels, platform, 0xff);
+    }
+
+    private static TcbClaims evaluate(String levels, PckExtension platform, int qeSvn) throws EvidenceRejected {
         QeIdentity qe = QeIdentity.read(SimulatedIntel.ofSeed(Instant.parse("2026-11-01T12:00:00Z"), new byte[32])
                 .collateral()
                 .qeIdentity());
         byte[] report = new byte[EnclaveReport.LENGTH];
-        report[258] = (byte) 0xff;
+        report[258] = (byte) qeSvn;
         EnclaveReport current = EnclaveReport.of(report);
         return new TcbEvaluation(read(version2(levels)), qe).evaluate(platform, current, current);
     }

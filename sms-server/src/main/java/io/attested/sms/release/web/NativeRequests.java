@@ -54,7 +54,7 @@ final class NativeRequests {
                 json.text("challenge"),
                 ByteString.copyOf(json.base64("quote")),
                 ByteString.copyOf(json.base64("runtimeData")),
-                json.json("collateral").map(NativeRequests::collateral));
+                json.json("collateral").map(text -> () -> collateral(text)));
     }
 
     private static CollateralParsing collateral(String text) {

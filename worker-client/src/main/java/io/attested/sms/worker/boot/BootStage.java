@@ -5,24 +5,30 @@ import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.attestation.seal.RawSecretAccess;
 import io.attested.sms.worker.boot.BootListener.BootStep;
 import io.attested.sms.worker.evidence.EvidenceSource;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
 import io.attested.sms.worker.release.AskSigner;
 import io.attested.sms.worker.release.ReleaseService;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What runs first in an enclave and decides whether anything else runs.
  *
- * <p>Order: own report; copy the application into private memory while hashing; compare with the launch; only then speak to
+ * <p>Order: sole use of the place; own report; copy the application into private memory while hashing; compare with the launch; only then speak to
  * the service, prove, open the envelope and compare what it says; decrypt the dataset; start the application from the copy.
  * Guarantees: the application's command line, environment, files and working directory come from the measured tree, the
  * envelope and fixed values only; the dataset's key is in none of them; a refusal leaves nothing behind. Not guaranteed:
  * that the application keeps to itself what it was given; that input files, which no deal has a checksum of, are genuine.
- * In a trust domain {@code sms-started} is measured last, so that a started application can never attest.
+ * In a trust domain {@code sms-started} is measured last, so that a started application can never attest; the
+ * application runs as a user of its own there, after every key was wiped.
  * What the application leaves in {@code IEXEC_OUT} is removed with the rest.
  */
 public final class BootStage {
@@ -55,18 +61,45 @@ public final class BootStage {
     /**
      * Runs one task to its end.
      *
-     * @throws java.io.UncheckedIOException when private memory could not be wiped afterwards
+     * @throws UncheckedIOException when private memory could not be wiped afterwards, or sole use not given back
      */
     public BootOutcome run(TaskOrder order) {
+        try {
+            return switch (evidence.soleUse()) {
+                case SoleUse.Refused refused ->
+                    new BootOutcome.Refused(
+                            RefusalCode.DOMAIN_IN_USE.text(),
+                            refused.reason() + "; one trust domain runs one task: start another trust domain");
+                case SoleUse.Held held -> runAlone(order, held);
+            };
+        } catch (IOException e) {
+            return new BootOutcome.Refused(
+                    RefusalCode.NO_EVIDENCE.text(),
+                    "it could not be made sure that no other task runs here: " + e.getMessage());
+        }
+    }
+
+    /** Sole use ends only after private memory was wiped; if it was not, nobody else gets it. */
+    private BootOutcome runAlone(TaskOrder order, SoleUse.Held held) {
+        BootOutcome outcome = runInPrivateMemory(order);
+        try {
+            held.end().run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("private memory is wiped, but the place could not be given back", e);
+        }
+        return outcome;
+    }
+
+    private BootOutcome runInPrivateMemory(TaskOrder order) {
         try (PrivateDirectory directory = PrivateDirectory.create(evidence.privateMemory());
                 EnvelopeOpener opener = HpkeX25519.newOpener()) {
             TrustedLaunch launch = new LaunchCheck(evidence, service, listener).establish(order, directory);
             EnvelopeRequest.Opened opened = new EnvelopeRequest(evidence, service, signer, listener)
                     .open(order.authorization(), launch.serviceKey(), opener);
-            try (EnvelopeContent content = opened.content()) {
-                int exitCode = start(order, launch, content, directory);
-                return new BootOutcome.Started(exitCode, opened.log());
-            }
+            ApplicationProcess process = prepare(order, launch, opened.content(), directory);
+            // The application may find a way into this process's memory: keys are gone before it starts.
+            opener.close();
+            return new BootOutcome.Started(start(launch, process), opened.log());
         } catch (RefusedException e) {
             return e.outcome();
         } catch (IOException e) {
@@ -76,15 +109,27 @@ public final class BootStage {
         }
     }
 
-    private int start(TaskOrder order, TrustedLaunch launch, EnvelopeContent content, PrivateDirectory directory)
-            throws RefusedException {
-        new Inputs(order, listener).place(content, directory.in());
-        listener.reached(BootStep.INPUTS_READY);
-        ApplicationProcess process = new ApplicationProcess(
-                LaunchCommand.of(launch, content, directory.application()),
-                environment(content, directory),
-                directory.application());
-        requireUnchangedTexts(process);
+    /** Everything the application needs; closes the content. */
+    private ApplicationProcess prepare(
+            TaskOrder order, TrustedLaunch launch, EnvelopeContent envelope, PrivateDirectory directory)
+            throws RefusedException, IOException {
+        try (EnvelopeContent content = envelope) {
+            new Inputs(order, listener).place(content, directory.in());
+            listener.reached(BootStep.INPUTS_READY);
+            List<String> words = new ArrayList<>(
+                    evidence.applicationUser().map(SeparateUser::command).orElse(List.of()));
+            words.addAll(LaunchCommand.of(launch, content, directory.application()));
+            ApplicationProcess process = new ApplicationProcess(
+                    List.copyOf(words), environment(content, directory), directory.application());
+            requireUnchangedTexts(process);
+            if (evidence.applicationUser().isPresent()) {
+                directory.giveTo(evidence.applicationUser().get());
+            }
+            return process;
+        }
+    }
+
+    private int start(TrustedLaunch launch, ApplicationProcess process) throws RefusedException {
         if (launch instanceof TrustedLaunch.BoundByRegister bound) {
             bound.domain().start();
         }

@@ -8,6 +8,8 @@ public enum RefusalCode {
     WRONG_SERVICE("enclave.wrong-service"),
     /** CONFIGID is zero and the measurement covers no application, or RTMR3 shows another launch or a started one. */
     WRONG_LAUNCH("evidence.wrong-launch"),
+    /** Another boot stage runs in the trust domain, or one was ended in it by force. */
+    DOMAIN_IN_USE("enclave.domain-in-use"),
     /** The enclave could not say or prove what it is. */
     NO_EVIDENCE("enclave.no-evidence"),
     /** The application's tree could not be read or copied. */

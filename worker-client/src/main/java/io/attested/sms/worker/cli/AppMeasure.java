@@ -8,9 +8,7 @@ import io.attested.sms.worker.app.MeasuredTree.ManifestOutcome;
 import io.attested.sms.worker.app.TreeOutcome;
 import io.attested.sms.worker.app.TreeRefusal;
 import io.attested.sms.worker.ethereum.Bytes32;
-import io.attested.sms.worker.json.JsonText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -66,9 +64,9 @@ final class AppMeasure implements Callable<Integer> {
     public Integer call() throws Failure, IOException {
         Map<String, String> results = results(parts());
         if (json) {
-            console.out().println(new String(JsonText.bytes(results), StandardCharsets.UTF_8));
+            console.json(results);
         } else {
-            results.forEach((name, value) -> console.out().printf("%-11s %s%n", name, value));
+            results.forEach((name, value) -> console.line(String.format("%-11s %s", name, value)));
         }
         return ExitCode.DONE;
     }

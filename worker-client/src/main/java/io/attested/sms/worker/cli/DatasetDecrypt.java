@@ -61,7 +61,7 @@ final class DatasetDecrypt implements Callable<Integer> {
 
     private void report(Decryption outcome) throws Failure {
         switch (outcome) {
-            case Decryption.Decrypted decrypted -> console.out().println("decrypted " + decrypted.length() + " bytes");
+            case Decryption.Decrypted decrypted -> console.line("decrypted " + decrypted.length() + " bytes");
             case Decryption.ChecksumDiffers differs ->
                 throw Failure.refused(in + " has the SHA-256 " + differs.found() + ", expected was " + checksum
                         + "; fetch the file again");

@@ -52,8 +52,8 @@ final class DatasetEncrypt implements Callable<Integer> {
             // The key is on the disk before anything can only be read with it.
             KeyFile.create(keyFile, key);
             Bytes32 checksum = encrypt(new DatasetFile(random), key, keyFile);
-            console.out().println("key      " + keyFile);
-            console.out().println("checksum " + checksum);
+            console.line("key      " + keyFile);
+            console.line("checksum " + checksum);
         }
         return ExitCode.DONE;
     }

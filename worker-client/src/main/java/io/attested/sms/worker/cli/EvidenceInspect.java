@@ -2,13 +2,11 @@ package io.attested.sms.worker.cli;
 
 import io.attested.sms.attestation.Verdict;
 import io.attested.sms.attestation.quote.Quote;
-import io.attested.sms.worker.json.JsonText;
-import io.attested.sms.worker.verify.CappedFile;
 import io.attested.sms.worker.verify.EvidenceKind;
 import io.attested.sms.worker.verify.Inspection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,14 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Show every field of a quote. Nothing is verified: whoever made the file may have written anything.",
+            "Show every field of a quote or SEV-SNP report. Nothing is verified: whoever made the file may have written anything.",
             "Bytes are hexadecimal in the order of the quote."
         },
         footer = {"  sms evidence inspect quote.bin", "  sms evidence inspect quote.bin --json"})
 final class EvidenceInspect implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(paramLabel = "FILE", description = "The quote, binary, as the enclave made it.")
+    @Parameters(paramLabel = "FILE", description = "The quote or SEV-SNP report, binary, as it was made.")
     private Path file = Path.of("");
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -38,23 +36,44 @@ final class EvidenceInspect implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, IOException {
-        byte[] evidence = CappedFile.read(file, Quote.MAX_LENGTH_WITH_TRAILING_BYTES + 1);
+        byte[] evidence = EvidenceFile.read(file, "quote", Quote.MAX_LENGTH_WITH_TRAILING_BYTES);
         EvidenceKind kind = EvidenceKind.of(evidence)
-                .orElseThrow(() -> Failure.unavailable(file + " is no evidence that this program knows"));
-        Map<String, Object> fields = switch (kind.inspect(evidence)) {
-            case Inspection.Readable readable -> readable.fields();
-            case Inspection.Unreadable unreadable -> throw unreadable(unreadable.rejection());
+                .orElseThrow(() -> Failure.refused(file + " is no evidence that this program knows"));
+        return switch (kind.inspect(evidence)) {
+            case Inspection.Readable readable -> {
+                print(readable.fields());
+                yield ExitCode.DONE;
+            }
+            case Inspection.Unreadable unreadable -> {
+                print(withReason(unreadable));
+                console.note(file + " cannot be read as " + (unreadable.fields().isEmpty() ? "evidence" : "a whole")
+                        + "; give the binary quote or report, not its base64 or hexadecimal text");
+                yield ExitCode.REFUSED;
+            }
         };
-        if (json) {
-            console.out().println(new String(JsonText.bytes(fields), StandardCharsets.UTF_8));
-        } else {
-            new Table().fields(fields).print(console.out());
-        }
-        return ExitCode.DONE;
     }
 
-    private Failure unreadable(Verdict.Rejected rejection) {
-        return Failure.unavailable(file + " cannot be read as a quote (" + rejection.reason() + "): "
-                + rejection.detail() + "; give the binary quote, not its base64 or hexadecimal text");
+    private void print(Map<String, Object> fields) {
+        if (json) {
+            console.json(fields);
+        } else {
+            new Table().fields(fields).print(console);
+        }
+    }
+
+    private Map<String, Object> withReason(Inspection.Unreadable unreadable) {
+        Verdict.Rejected rejection = unreadable.rejection();
+        Map<String, Object> reason = new LinkedHashMap<>();
+        reason.put("reason", rejection.reason().name());
+        reason.put("field", rejection.field());
+        reason.put("expected", rejection.expected());
+        reason.put("seen", rejection.seen());
+        Map<String, Object> fields = new LinkedHashMap<>(unreadable.fields());
+        if (json) {
+            fields.put("unreadable", reason);
+        } else {
+            reason.forEach((name, value) -> fields.put("unreadable " + name, value));
+        }
+        return fields;
     }
 }

@@ -2,11 +2,10 @@ package io.attested.sms.worker.cli;
 
 import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.attestation.Verdict;
-import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.attestation.policy.PolicyParsing;
 import io.attested.sms.attestation.quote.Quote;
-import io.attested.sms.worker.verify.CappedFile;
+import io.attested.sms.attestation.source.CollateralBundle;
 import io.attested.sms.worker.verify.EvidenceKind;
 import io.attested.sms.worker.verify.TrustedRoot;
 import io.attested.sms.worker.verify.Vectors;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Verify a quote, then judge what it proves by an evidence policy. No connection is opened.",
             "Prints the verdict, the claims, and every rule of the policy with its result. Exits with 0 only if the "
-                    + "quote is verified and accepted, with 3 if not, with 4 if a file cannot be read.",
+                    + "quote is verified and accepted, with 3 if not or if a file is not what it should be, with 4 if one cannot be "
+                    + "read.",
             "With --vectors: verify recorded evidence and compare with the recorded outcomes. Every folder below DIR with "
                     + "an expected.json is one vector; exits with 0 only if all agree."
         },
@@ -43,14 +43,18 @@ final class EvidenceVerify implements Callable<Integer> {
     private final Console console;
     private final InstantSource clock;
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The quote, binary, as the enclave made it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The quote or SEV-SNP report, binary, as it was made.")
     private @Nullable Path file;
 
     @Option(
             names = "--collateral",
             paramLabel = "FILE",
             description =
-                    "What Intel publishes for the platform, one JSON object: tcb_info, qe_identity, CRLs, chains.")
+                    "What the vendor publishes for the platform, one JSON object. Intel: tcb_info, qe_identity, CRLs, "
+                            + "chains, or a bundle of several. AMD: signer, chain, crl.")
     private @Nullable Path collateral;
 
     @Option(
@@ -70,7 +74,7 @@ final class EvidenceVerify implements Callable<Integer> {
             names = "--root",
             paramLabel = "FILE",
             description =
-                    "Trust this root certificate (PEM) instead of Intel's. Whoever has its key can invent enclaves.")
+                    "Trust this root certificate (PEM) instead of the vendor's. Whoever has its key can invent enclaves.")
     private @Nullable Path root;
 
     @Option(
@@ -106,33 +110,40 @@ final class EvidenceVerify implements Callable<Integer> {
     private int verify(Path evidenceFile, Path collateralFile) throws Failure, IOException {
         EvidencePolicy rules = policy == null ? EvidencePolicy.standard() : read(policy);
         Optional<TrustedRoot> trusted = root == null ? Optional.empty() : trusted(root);
-        byte[] evidence = CappedFile.read(evidenceFile, Quote.MAX_LENGTH_WITH_TRAILING_BYTES + 1);
-        byte[] published = CappedFile.read(collateralFile, Collateral.MAX_JSON_LENGTH + 1);
+        byte[] evidence = EvidenceFile.read(evidenceFile, "quote", Quote.MAX_LENGTH_WITH_TRAILING_BYTES);
+        byte[] published = EvidenceFile.read(collateralFile, "collateral", CollateralBundle.MAX_LENGTH);
         EvidenceKind kind = EvidenceKind.of(evidence)
-                .orElseThrow(() -> Failure.unavailable(evidenceFile + " is no evidence that this program knows"));
+                .orElseThrow(() -> Failure.refused(evidenceFile + " is no evidence that this program knows"));
         Instant instant = at == null ? clock.instant() : at;
         Verdict verdict = kind.verify(evidence, published, trusted, rules.judgedAt(instant));
-        return new VerdictReport(console, json, trusted.map(TrustedRoot::name)).print(verdict, rules, instant);
+        return new VerdictReport(console, json, kind, trusted.map(TrustedRoot::name)).print(verdict, rules, instant);
     }
 
     private static EvidencePolicy read(Path policyFile) throws Failure, IOException {
-        return switch (EvidencePolicy.parse(CappedFile.read(policyFile, EvidencePolicy.MAX_JSON_LENGTH + 1))) {
+        return switch (EvidencePolicy.parse(
+                EvidenceFile.read(policyFile, "evidence policy", EvidencePolicy.MAX_JSON_LENGTH))) {
             case PolicyParsing.Parsed parsed -> parsed.policy();
             case PolicyParsing.Malformed malformed ->
-                throw Failure.unavailable(policyFile + " is no evidence policy: " + malformed.detail());
+                throw Failure.refused(policyFile + " is no evidence policy: " + malformed.detail());
         };
+    }
+
+    /** Intel's root, or the one in the file. */
+    static TrustRoot trustRoot(Optional<Path> rootFile) throws Failure, IOException {
+        Optional<TrustedRoot> named = rootFile.isPresent() ? trusted(rootFile.get()) : Optional.empty();
+        return named.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel);
     }
 
     /** Nothing when it is Intel's own certificate. */
     private static Optional<TrustedRoot> trusted(Path rootFile) throws Failure, IOException {
-        String pem = new String(CappedFile.read(rootFile, MAX_ROOT), StandardCharsets.US_ASCII);
+        String pem = new String(EvidenceFile.read(rootFile, "root certificate", MAX_ROOT), StandardCharsets.US_ASCII);
         try {
             TrustRoot read = TrustRoot.of(String.valueOf(rootFile.getFileName()), pem);
             return read.der().equals(TrustRoot.intel().der())
                     ? Optional.empty()
                     : Optional.of(new TrustedRoot(read.name(), pem));
         } catch (IllegalArgumentException e) {
-            throw Failure.unavailable(rootFile + " is no root certificate: " + e.getMessage());
+            throw Failure.refused(rootFile + " is no root certificate: " + e.getMessage());
         }
     }
 }

@@ -27,8 +27,8 @@ final class ExitCode {
         "1:check: the secret is absent",
         "2:The command line is wrong; nothing was done",
         "3:Refused: by the service, by the boot stage, or by a rule; evidence verify: not verified, not accepted, or a "
-                + "vector disagrees",
-        "4:A file, the network or the service is not available, or a file cannot be read; try again",
+                + "vector disagrees; evidence: a file is not what it should be",
+        "4:A file, the network or the service is not available; try again",
         "5:task run: the application was started and ended with another code than 0"
     };
 

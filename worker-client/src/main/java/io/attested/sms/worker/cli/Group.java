@@ -64,4 +64,13 @@ final class Group {
                 "  sms evidence verify quote.bin --collateral collateral.json --at 2026-11-01T12:00:00Z"
             })
     static final class Evidence {}
+
+    @Command(
+            name = "collateral",
+            description = "Make and show bundles of what Intel publishes about platforms.",
+            footer = {
+                "  sms evidence collateral export --source pcs --quote quote.bin --out bundle.json",
+                "  sms evidence collateral show bundle.json"
+            })
+    static final class Collateral {}
 }

@@ -36,7 +36,7 @@ abstract sealed class SecretCheck implements Callable<Integer> {
     }
 
     private int say(String result, int exitCode) {
-        console.out().println(result);
+        console.line(result);
         return exitCode;
     }
 

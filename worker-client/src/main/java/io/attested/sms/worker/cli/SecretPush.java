@@ -59,7 +59,7 @@ abstract sealed class SecretPush implements Callable<Integer> {
 
     private int report(PushOutcome outcome, Wallet wallet) throws Failure {
         switch (outcome) {
-            case PushOutcome.Stored stored -> console.out().println("stored");
+            case PushOutcome.Stored stored -> console.line("stored");
             case PushOutcome.AlreadyExists exists ->
                 throw Failure.refused("a secret is there already. Secrets of datasets, apps and requesters are never "
                         + "replaced this way; an account's secret is, with --force");

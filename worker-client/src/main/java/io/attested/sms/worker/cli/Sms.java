@@ -44,7 +44,10 @@ public final class Sms {
                 .addSubcommand(new CommandLine(new Group.App()).addSubcommand(new AppMeasure(console)))
                 .addSubcommand(new CommandLine(new Group.Evidence())
                         .addSubcommand(new EvidenceInspect(console))
-                        .addSubcommand(new EvidenceVerify(console, clock)))
+                        .addSubcommand(new EvidenceVerify(console, clock))
+                        .addSubcommand(new CommandLine(new Group.Collateral())
+                                .addSubcommand(new CollateralExport(console, clock))
+                                .addSubcommand(new CollateralShow(console, clock))))
                 .addSubcommand(new CommandLine(new Group.Task())
                         .addSubcommand(new TaskAsk(console, clock))
                         .addSubcommand(new TaskRun(console, clock)));
@@ -61,6 +64,8 @@ public final class Sms {
             documentExitCodes(command);
         }
         documentExitCodes(sms);
+        CommandLine.IParameterExceptionHandler standard = sms.getParameterExceptionHandler();
+        sms.setParameterExceptionHandler((failure, words) -> standard.handleParseException(printable(failure), words));
         return sms.setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -98,6 +103,15 @@ public final class Sms {
         command.getSubcommands().values().forEach(Sms::documentExitCodes);
     }
 
+    /** Messages repeat words of the command line, which may come from a script's input. */
+    private static CommandLine.ParameterException printable(CommandLine.ParameterException failure) {
+        String message = String.valueOf(failure.getMessage());
+        String printable = Printable.ofLines(message);
+        return printable.equals(message)
+                ? failure
+                : new CommandLine.ParameterException(failure.getCommandLine(), printable, failure);
+    }
+
     private static int report(Console console, Exception failure) {
         Failure known = switch (failure) {
             case Failure f -> f;
@@ -112,7 +126,7 @@ public final class Sms {
                 Failure.unavailable(failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : ": " + failure.getMessage()));
         };
-        console.err().println("sms: " + known.getMessage());
+        console.note(String.valueOf(known.getMessage()));
         return known.exitCode();
     }
 }

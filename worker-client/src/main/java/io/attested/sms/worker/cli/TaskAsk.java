@@ -63,10 +63,10 @@ final class TaskAsk implements Callable<Integer> {
                     .sign(authorization.chainTaskId(), authorization.enclaveChallenge(), description.askDomain());
             if (out == null) {
                 console.out().writeBytes(ask.json());
-                console.out().println();
+                console.line("");
             } else {
                 Files.write(out, ask.json(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                console.out().println("ask " + out);
+                console.line("ask " + out);
             }
         }
         return ExitCode.DONE;

@@ -8,11 +8,9 @@ import io.attested.sms.worker.boot.BootStage;
 import io.attested.sms.worker.boot.TaskOrder;
 import io.attested.sms.worker.evidence.CollateralFromHost;
 import io.attested.sms.worker.evidence.EvidenceSource;
-import io.attested.sms.worker.json.JsonText;
 import io.attested.sms.worker.release.AskSigner;
 import io.attested.sms.worker.release.HttpReleaseService;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -227,11 +225,11 @@ final class TaskRun implements Callable<Integer> {
             members.put("code", code);
             members.put("detail", detail);
             members.put("exitCode", exitCode);
-            console.out().println(new String(JsonText.bytes(members), StandardCharsets.UTF_8));
+            console.json(members);
         } else if (code.isEmpty()) {
-            console.err().println("sms: " + detail);
+            console.note(detail);
         } else {
-            console.out().println(outcome + " " + code + ": " + detail);
+            console.line(outcome + " " + code + ": " + detail);
         }
     }
 

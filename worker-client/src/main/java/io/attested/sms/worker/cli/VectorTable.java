@@ -1,10 +1,8 @@
 package io.attested.sms.worker.cli;
 
-import io.attested.sms.worker.json.JsonText;
 import io.attested.sms.worker.verify.VectorResult;
 import io.attested.sms.worker.verify.Vectors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,46 +15,70 @@ import java.util.Map;
  * @param json whether one object for each line
  */
 record VectorTable(Console console, boolean json) {
+    private static final int WIDTH = 80;
+
     /** Prints; the exit code. */
     int print(Vectors vectors) throws Failure, IOException {
-        List<Path> folders = vectors.folders();
-        if (folders.isEmpty()) {
+        Vectors.Found found = vectors.find();
+        found.links()
+                .forEach(
+                        link -> console.note(
+                                "skipped " + link
+                                        + ": a symbolic link; links below the folder are not followed, give its target with --vectors"));
+        if (found.folders().isEmpty()) {
             throw Failure.unavailable("below " + vectors.root()
                     + " is no folder with an expected.json; give the folder that holds the vectors");
         }
         List<VectorResult> results = new ArrayList<>();
-        for (Path folder : folders) {
+        for (Path folder : found.folders()) {
             VectorResult result = vectors.compare(folder);
             results.add(result);
             if (json) {
-                console.out().println(new String(JsonText.bytes(result.line()), StandardCharsets.UTF_8));
+                console.json(result.line());
             }
         }
         if (!json) {
             table(results);
         }
-        return results.stream().allMatch(VectorResult::agrees) ? ExitCode.DONE : ExitCode.REFUSED;
+        boolean all = found.links().isEmpty() && results.stream().allMatch(VectorResult::agrees);
+        return all ? ExitCode.DONE : ExitCode.REFUSED;
     }
 
     private void table(List<VectorResult> results) {
-        Table table = new Table().row("vector", "expected", "got", "agrees");
+        Table table = new Table().row("vector", "outcome", "agrees");
         for (VectorResult result : results) {
-            table.row(result.vector(), words(result.expected()), words(result.got()), result.agrees() ? "yes" : "NO");
+            table.row(result.vector(), outcome(result), result.agrees() ? "yes" : "NO");
         }
-        table.print(console.out());
+        table.print(console, WIDTH);
         List<VectorResult> others =
                 results.stream().filter(result -> !result.agrees()).toList();
         for (VectorResult other : others) {
-            console.out().println();
-            console.out().println(other.vector());
+            console.line("");
+            console.line(other.vector());
             Table differences = new Table();
             other.differences().forEach(difference -> differences.row(" ", difference));
-            differences.print(console.out());
+            differences.print(console);
         }
-        console.out().println();
-        console.out()
-                .println(results.size() + " vectors, " + (results.size() - others.size()) + " agree, " + others.size()
-                        + " do not");
+        console.line("");
+        console.line(count(results.size(), "vector", "vectors") + ", "
+                + count(results.size() - others.size(), "agrees", "agree") + ", "
+                + count(others.size(), "does not", "do not"));
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    private static String outcome(VectorResult result) {
+        String got = words(result.got());
+        String expected = words(result.expected());
+        if (!result.agrees()) {
+            return got + " (expected " + (expected.isEmpty() ? "unknown" : expected) + ")";
+        }
+        if (String.valueOf(result.expected().get("outcome")).equals("DESIGN_CHOICE")) {
+            return got + " (a choice: the strict one)";
+        }
+        return result.byAnotherAcceptedReason() ? got + " (one of its accepted reasons)" : got;
     }
 
     private static String words(Map<String, Object> outcome) {

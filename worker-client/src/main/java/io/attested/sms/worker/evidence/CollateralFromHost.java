@@ -36,6 +36,16 @@ public record CollateralFromHost(EvidenceSource source, byte[] json) implements 
     }
 
     @Override
+    public SoleUse soleUse() throws IOException {
+        return source.soleUse();
+    }
+
+    @Override
+    public Optional<SeparateUser> applicationUser() {
+        return source.applicationUser();
+    }
+
+    @Override
     public Path privateMemory() {
         return source.privateMemory();
     }

@@ -31,6 +31,17 @@ public interface EvidenceSource {
     /** The application that the measurement covers, when there is one. */
     Optional<MeasuredImage> measuredImage() throws IOException;
 
+    /**
+     * Takes the enclave for one task. The caller's duty: call it before anything else that follows, touch private memory
+     * only while it is held, and end it.
+     *
+     * @throws IOException when it cannot be known
+     */
+    SoleUse soleUse() throws IOException;
+
+    /** Whom the application runs as; nothing where another process cannot read the boot stage's memory anyway. */
+    Optional<SeparateUser> applicationUser();
+
     /** An existing directory that only the enclave can read and write: the application runs from there. */
     Path privateMemory();
 

@@ -88,6 +88,11 @@ public final class StrictJson {
         return node.has(name);
     }
 
+    /** Whether the member is there and not {@code null}. */
+    public boolean hasValue(String name) {
+        return node.hasNonNull(name);
+    }
+
     /** A text. */
     public String text(String name) throws MalformedJsonException {
         JsonNode member = node.get(name);

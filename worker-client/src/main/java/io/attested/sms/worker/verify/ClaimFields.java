@@ -28,6 +28,7 @@ public final class ClaimFields {
         fields.put("reportData", claims.reportData().hex());
         claims.tcb().status().map(TcbStatus::text).ifPresent(status -> fields.put("tcbStatus", status));
         fields.put("advisoryIds", List.copyOf(claims.tcb().advisories()));
+        fields.put("advisoriesKnown", claims.tcb().advisoriesKnown());
         text(fields, "tcbDate", claims.tcb().date());
         text(fields, "outdatedSince", claims.tcb().outdatedSince());
         text(fields, "fmspc", claims.platform().fmspc());
@@ -48,7 +49,7 @@ public final class ClaimFields {
         fields.put("mrSigner", sgx.mrSigner().hex());
         fields.put("isvProdId", (long) sgx.isvProdId());
         fields.put("isvSvn", (long) sgx.isvSvn());
-        fields.put("attributes", sgx.attributes().hex());
+        fields.put("attributes", sgx.attributes().hex() + sgx.xfrm().hex());
         fields.put("xfrm", sgx.xfrm().hex());
         fields.put("miscSelect", sgx.miscSelect());
         fields.put("kss", sgx.kss());
@@ -74,6 +75,8 @@ public final class ClaimFields {
     }
 
     private static void snp(Map<String, Object> fields, SnpClaims snp) {
+        fields.put("product", snp.product().text());
+        fields.put("signingKey", snp.signingKey().name());
         fields.put("measurement", snp.measurement().hex());
         fields.put("hostData", snp.hostData().hex());
         fields.put("idKeyDigest", snp.idKeyDigest().hex());
@@ -82,6 +85,7 @@ public final class ClaimFields {
         fields.put("imageId", snp.imageId().hex());
         fields.put("guestSvn", snp.guestSvn());
         fields.put("policy", "0x" + Long.toHexString(snp.policy()));
+        fields.put("migrationAgentAllowed", snp.migrationAgentAllowed());
         fields.put("vmpl", (long) snp.vmpl());
         fields.put("reportId", snp.reportId().hex());
         fields.put("reportedTcb", snp.reportedTcb().hex());

@@ -37,6 +37,12 @@ public interface EvidenceKind {
      */
     Verdict verify(byte[] evidence, byte[] collateral, Optional<TrustedRoot> rootPem, JudgedAt at);
 
+    /** Who makes the hardware and its roots. */
+    String vendor();
+
+    /** Name of the root that is trusted unless another is named; several where one of them fits. */
+    String builtInRoot();
+
     /** Whether the folder holds evidence of this kind. */
     boolean isIn(VectorFiles vector);
 

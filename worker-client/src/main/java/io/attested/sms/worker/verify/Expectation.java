@@ -28,6 +28,10 @@ record Expectation(Map<String, Object> expected, Map<String, Map<String, Object>
 
     private static final int MAX_LENGTH = 1024 * 1024;
     private static final String VALID_AT = "validAt";
+
+    /** The end of the year 9999, the last a certificate can name. */
+    private static final long LATEST = 253_402_300_799L;
+
     private static final String EXPECTED = "expected";
 
     /** Where vectors keep fields to compare with. */
@@ -36,7 +40,15 @@ record Expectation(Map<String, Object> expected, Map<String, Map<String, Object>
     /** The instant to judge a vector at; nothing else of the file is looked at. */
     static Optional<Instant> validAt(Path folder) throws IOException, MalformedJsonException {
         StrictJson json = json(folder);
-        return json.has(VALID_AT) ? Optional.of(Instant.ofEpochSecond(json.number(VALID_AT))) : Optional.empty();
+        if (!json.hasValue(VALID_AT)) {
+            return Optional.empty();
+        }
+        long seconds = json.number(VALID_AT);
+        if (seconds > LATEST) {
+            throw new MalformedJsonException(
+                    FILE + ": \"" + VALID_AT + "\" is " + seconds + ", expected seconds since 1970 up to " + LATEST);
+        }
+        return Optional.of(Instant.ofEpochSecond(seconds));
     }
 
     static Expectation read(Path folder) throws IOException, MalformedJsonException {
@@ -64,6 +76,9 @@ record Expectation(Map<String, Object> expected, Map<String, Map<String, Object>
             case "DESIGN_CHOICE" -> reason(finding, differences);
             case "PARSE_ONLY" -> parsed(finding, differences);
             default -> differences.add("outcome: expected " + expected.get("outcome") + ", which is no known outcome");
+        }
+        if (finding.outcome() == Outcome.UNSUPPORTED) {
+            finding.reason().ifPresent(why -> differences.add(why.detail()));
         }
         sections.forEach((section, fields) -> fields(section, fields, finding, differences));
         return differences;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param advisoryIds sorted
  * @param reason why it was rejected, with what was seen
  * @param sections parsed fields by the name of the section in {@code expected.json}
+ * @param revocationChecked whether revocation lists were looked at, for what was verified
  * @param wholly whether all of the evidence could be parsed; otherwise fields may be missing from the sections
  */
 public record Finding(
@@ -21,6 +22,7 @@ public record Finding(
         List<String> advisoryIds,
         Optional<Reason> reason,
         Map<String, Map<String, Object>> sections,
+        Optional<Boolean> revocationChecked,
         boolean wholly) {
     /** What became of a vector. */
     public enum Outcome {
@@ -43,7 +45,16 @@ public record Finding(
     public record Reason(String word, String detail) {}
 
     static Finding unsupported() {
-        return new Finding(Outcome.UNSUPPORTED, Optional.empty(), List.of(), Optional.empty(), Map.of(), false);
+        return new Finding(
+                Outcome.UNSUPPORTED,
+                Optional.empty(),
+                List.of(),
+                Optional.of(new Reason(
+                        "NO_EVIDENCE",
+                        "the folder holds no evidence of a known kind: neither quote.bin nor report.bin")),
+                Map.of(),
+                Optional.empty(),
+                false);
     }
 
     /** As it is shown. */
@@ -54,6 +65,7 @@ public record Finding(
         if (outcome == Outcome.VERIFIED) {
             shown.put("advisoryIds", advisoryIds);
         }
+        revocationChecked.ifPresent(checked -> shown.put("revocationChecked", checked));
         reason.ifPresent(why -> {
             shown.put("reason", why.word());
             shown.put("detail", why.detail());

@@ -8,6 +8,11 @@ public sealed interface Inspection {
     /** The fields by name, in the order of the evidence: texts, whole numbers, truth values, lists of texts. */
     record Readable(Map<String, Object> fields) implements Inspection {}
 
-    /** The bytes are not of this kind. */
-    record Unreadable(Verdict.Rejected rejection) implements Inspection {}
+    /**
+     * The bytes cannot be read wholly.
+     *
+     * @param fields what stands at a fixed place and could be read; may be none
+     * @param rejection why not all
+     */
+    record Unreadable(Map<String, Object> fields, Verdict.Rejected rejection) implements Inspection {}
 }

@@ -21,6 +21,9 @@ import java.util.Optional;
 final class QuoteFields {
     private static final int HEADER = 48;
     private static final int DESCRIPTOR = 6;
+    private static final int VERSION_WITH_SVNS = 3;
+    private static final int QE_SVN = 8;
+    private static final int PCE_SVN = 10;
     private static final int TDX = 0x81;
     private static final int BODY_TDX_1_5 = 3;
 
@@ -35,11 +38,17 @@ final class QuoteFields {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("quoteVersion", (long) quote.header().version());
         fields.put("attestationKeyType", (long) quote.header().attestationKeyType());
+        if (quote.header().version() == VERSION_WITH_SVNS) {
+            fields.put("qeSvn", u16(quote.signedBytes(), QE_SVN));
+            fields.put("pceSvn", u16(quote.signedBytes(), PCE_SVN));
+        }
         fields.put("qeVendorId", quote.header().qeVendorId().hex());
         fields.put("userData", quote.header().userData().hex());
         body(fields, quote.body());
         signature(fields, quote.signature());
-        presentedPck(quote.signature().certification(), chainBeside).ifPresent(pck -> pck(fields, pck));
+        Optional<ByteString> chain = chain(quote.signature().certification(), chainBeside);
+        chain.flatMap(QuoteFields::presentedPck).ifPresent(pck -> pck(fields, pck));
+        chain.ifPresent(pem -> fields.putAll(CertificateFields.of(pem)));
         fields.put("trailingBytes", (long) quote.trailingBytes());
         return fields;
     }
@@ -139,6 +148,10 @@ final class QuoteFields {
         fields.put("qeMrSigner", qe.mrSigner().hex());
         fields.put("qeIsvProdId", (long) qe.isvProdId());
         fields.put("qeIsvSvn", (long) qe.isvSvn());
+        fields.put("qeIsvExtProdId", qe.isvExtProdId().hex());
+        fields.put("qeIsvFamilyId", qe.isvFamilyId().hex());
+        fields.put("qeConfigId", qe.configId().hex());
+        fields.put("qeConfigSvn", (long) qe.configSvn());
         fields.put("qeReportData", qe.reportData().hex());
         fields.put("qeReportSignature", signature.qeReportSignature().hex());
         fields.put("qeAuthenticationData", signature.qeAuthenticationData().hex());
@@ -147,15 +160,23 @@ final class QuoteFields {
                 signature.certification().data().length());
     }
 
-    private static Optional<PresentedPck> presentedPck(CertificationData certification, Optional<String> beside) {
-        Optional<ByteString> chain = certification.type() == CertificationData.PCK_CHAIN
+    private static Optional<ByteString> chain(CertificationData certification, Optional<String> beside) {
+        return certification.type() == CertificationData.PCK_CHAIN
                 ? Optional.of(certification.data())
                 : beside.map(pem -> ByteString.copyOf(pem.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Also of a chain that is refused because something follows it. */
+    private static Optional<PresentedPck> presentedPck(ByteString chain) {
         try {
-            return chain.isEmpty() ? Optional.empty() : Optional.of(PresentedPck.read(chain.get()));
+            return Optional.of(PresentedPck.peek(chain));
         } catch (EvidenceRejected unreadable) {
             return Optional.empty();
         }
+    }
+
+    private static long u16(ByteString bytes, int offset) {
+        return bytes.unsigned(offset) | bytes.unsigned(offset + 1) << 8;
     }
 
     private static void pck(Map<String, Object> fields, PresentedPck pck) {

@@ -38,18 +38,33 @@ final class QuoteKind implements EvidenceKind {
         return switch (Quote.parse(evidence)) {
             case QuoteParsing.Parsed parsed ->
                 new Inspection.Readable(QuoteFields.of(parsed.quote(), Optional.empty()));
-            case QuoteParsing.Malformed malformed -> new Inspection.Unreadable(malformed.rejection());
+            case QuoteParsing.Malformed malformed ->
+                new Inspection.Unreadable(QuoteFields.ofUnreadable(evidence), malformed.rejection());
         };
     }
 
     @Override
     public Verdict verify(byte[] evidence, byte[] collateral, Optional<TrustedRoot> rootPem, JudgedAt at) {
-        QuoteVerifier verifier = new QuoteVerifier(
-                rootPem.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel));
+        TrustRoot trusted =
+                rootPem.map(root -> TrustRoot.of(root.name(), root.pem())).orElseGet(TrustRoot::intel);
+        QuoteVerifier verifier = new QuoteVerifier(trusted);
+        if (BundledCollateral.isBundle(collateral)) {
+            return new BundledCollateral(trusted, verifier).verify(evidence, collateral, at);
+        }
         return switch (Collateral.parse(collateral)) {
             case CollateralParsing.Malformed malformed -> malformed.rejection();
             case CollateralParsing.Parsed parsed -> verifier.verify(evidence, parsed.collateral(), at);
         };
+    }
+
+    @Override
+    public String vendor() {
+        return "Intel";
+    }
+
+    @Override
+    public String builtInRoot() {
+        return TrustRoot.INTEL;
     }
 
     @Override
@@ -70,7 +85,14 @@ final class QuoteKind implements EvidenceKind {
                 Map<String, Map<String, Object>> fields =
                         Map.of(SECTION, QuoteFields.of(parsed.quote(), collateral.flatMap(QuoteKind::chain)));
                 yield collateral.isEmpty() || at.isEmpty()
-                        ? new Finding(Outcome.PARSE_ONLY, Optional.empty(), List.of(), Optional.empty(), fields, true)
+                        ? new Finding(
+                                Outcome.PARSE_ONLY,
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                fields,
+                                Optional.empty(),
+                                true)
                         : judged(verify(evidence, collateral.get(), root(vector), JudgedAt.exactly(at.get())), fields);
             }
         };
@@ -104,6 +126,7 @@ final class QuoteKind implements EvidenceKind {
                 List.copyOf(claims.tcb().advisories()),
                 Optional.empty(),
                 fields,
+                Optional.of(claims.collateral().revocationChecked()),
                 true);
     }
 
@@ -118,6 +141,7 @@ final class QuoteKind implements EvidenceKind {
                 List.of(),
                 Optional.of(new Finding.Reason(rejected.reason().name(), rejected.detail())),
                 fields,
+                Optional.empty(),
                 wholly);
     }
 }

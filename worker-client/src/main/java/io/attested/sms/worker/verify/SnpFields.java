@@ -15,7 +15,23 @@ import java.util.Map;
 final class SnpFields {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
 
+    // Offsets of the SEV-SNP ABI specification's ATTESTATION_REPORT.
+    private static final int PLATFORM_INFO = 0x40;
+    private static final int REPORT_ID_MA = 0x160;
+    private static final int PROCESSOR = 0x188;
+    private static final int CURRENT_VERSION = 0x1e8;
+    private static final int COMMITTED_VERSION = 0x1ec;
+    private static final int SIGNATURE = 0x2a0;
+    private static final int NUMBER = 72;
+    private static final int VERSION_WITH_PROCESSOR = 3;
+
     private SnpFields() {}
+
+    /** Firmware version: build, minor and major number stand in this order. */
+    private static String version(SnpReport report, int offset) {
+        return report.raw().unsigned(offset + 2) + "." + report.raw().unsigned(offset + 1) + "."
+                + report.raw().unsigned(offset);
+    }
 
     static Map<String, Object> of(SnpReport report) {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -40,6 +56,17 @@ final class SnpFields {
         fields.put("chipId", report.chipId().hex());
         fields.put("committedTcb", report.committedTcb().hex());
         fields.put("launchTcb", report.launchTcb().hex());
+        fields.put("platformInfo", report.raw().slice(PLATFORM_INFO, 8).hex());
+        fields.put("reportIdMa", report.raw().slice(REPORT_ID_MA, 32).hex());
+        if (report.version() >= VERSION_WITH_PROCESSOR) {
+            fields.put("cpuFamily", (long) report.raw().unsigned(PROCESSOR));
+            fields.put("cpuModel", (long) report.raw().unsigned(PROCESSOR + 1));
+            fields.put("cpuStepping", (long) report.raw().unsigned(PROCESSOR + 2));
+        }
+        fields.put("currentVersion", version(report, CURRENT_VERSION));
+        fields.put("committedVersion", version(report, COMMITTED_VERSION));
+        fields.put("signatureR", report.raw().slice(SIGNATURE, NUMBER).hex());
+        fields.put("signatureS", report.raw().slice(SIGNATURE + NUMBER, NUMBER).hex());
         return fields;
     }
 

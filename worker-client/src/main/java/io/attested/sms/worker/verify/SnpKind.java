@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Attestation reports of AMD SEV-SNP guests. */
 final class SnpKind implements EvidenceKind {
@@ -35,14 +36,20 @@ final class SnpKind implements EvidenceKind {
 
     @Override
     public boolean recognises(byte[] evidence) {
-        return evidence.length == SnpReport.LENGTH && SnpReport.parse(evidence) instanceof SnpReportParsing.Parsed;
+        // A quote of the same length has its key type where a report has the upper half of its version.
+        return evidence.length == SnpReport.LENGTH && evidence[2] == 0 && evidence[3] == 0;
     }
 
     @Override
     public Inspection inspect(byte[] evidence) {
         return switch (SnpReport.parse(evidence)) {
             case SnpReportParsing.Parsed parsed -> new Inspection.Readable(SnpFields.of(parsed.report()));
-            case SnpReportParsing.Malformed malformed -> new Inspection.Unreadable(malformed.rejection());
+            case SnpReportParsing.Malformed malformed ->
+                new Inspection.Unreadable(
+                        evidence.length == SnpReport.LENGTH
+                                ? SnpFields.of(new SnpReport(ByteString.copyOf(evidence)))
+                                : Map.of(),
+                        malformed.rejection());
         };
     }
 
@@ -92,6 +99,16 @@ final class SnpKind implements EvidenceKind {
     }
 
     @Override
+    public String vendor() {
+        return "AMD";
+    }
+
+    @Override
+    public String builtInRoot() {
+        return AmdRoot.all().stream().map(AmdRoot::name).collect(Collectors.joining(", "));
+    }
+
+    @Override
     public boolean isIn(VectorFiles vector) {
         return vector.has(REPORT);
     }
@@ -112,7 +129,14 @@ final class SnpKind implements EvidenceKind {
             fields.put(REPORT_SECTION, SnpFields.of(parsed.report()));
         }
         if (at.isEmpty()) {
-            return new Finding(Outcome.PARSE_ONLY, Optional.empty(), List.of(), Optional.empty(), fields, wholly);
+            return new Finding(
+                    Outcome.PARSE_ONLY,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    fields,
+                    Optional.empty(),
+                    wholly);
         }
         SnpCollateral collateral = new SnpCollateral(ByteString.copyOf(signer), chain, list);
         return finding(verify(report, collateral, root(vector), JudgedAt.exactly(at.get())), fields, wholly);
@@ -134,6 +158,7 @@ final class SnpKind implements EvidenceKind {
                         List.copyOf(verified.claims().tcb().advisories()),
                         Optional.empty(),
                         fields,
+                        Optional.of(verified.claims().collateral().revocationChecked()),
                         wholly);
             case Verdict.Rejected rejected ->
                 new Finding(
@@ -142,6 +167,7 @@ final class SnpKind implements EvidenceKind {
                         List.of(),
                         Optional.of(new Finding.Reason(rejected.reason().name(), rejected.detail())),
                         fields,
+                        Optional.empty(),
                         wholly);
         };
     }

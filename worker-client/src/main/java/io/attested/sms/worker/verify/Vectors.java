@@ -3,7 +3,9 @@ package io.attested.sms.worker.verify;
 import io.attested.sms.worker.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +19,50 @@ import java.util.stream.Stream;
  * @param root the folder
  */
 public record Vectors(Path root) {
-    /** The vectors' folders, sorted. Links are not followed. */
+    /**
+     * What is below the folder.
+     *
+     * @param folders the vectors' folders, sorted
+     * @param links symbolic links to folders, or to what a vector is recognised by, which are not followed
+     */
+    public record Found(List<Path> folders, List<Path> links) {}
+
+    /** The vectors' folders, sorted; see {@link #find}. */
     public List<Path> folders() throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.endsWith(Expectation.FILE) && Files.isRegularFile(file))
-                    .map(file -> file.toAbsolutePath().normalize())
-                    .flatMap(file -> Stream.ofNullable(file.getParent()))
-                    .sorted()
-                    .toList();
+        return find().folders();
+    }
+
+    /** Looks for vectors. The root itself may be a symbolic link, what is below it may not. */
+    public Found find() throws IOException {
+        Path start = start();
+        try (Stream<Path> files = Files.walk(start)) {
+            List<Path> all = files.sorted().toList();
+            return new Found(
+                    all.stream()
+                            .filter(file -> file.endsWith(Expectation.FILE)
+                                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                            .flatMap(file -> Stream.ofNullable(file.getParent()))
+                            .toList(),
+                    all.stream()
+                            .filter(file -> Files.isSymbolicLink(file)
+                                    && (Files.isDirectory(file) || file.endsWith(Expectation.FILE)))
+                            .toList());
         }
+    }
+
+    private Path start() throws IOException {
+        return root.toRealPath();
     }
 
     /** Judges one vector, then compares. */
     public VectorResult compare(Path folder) {
-        String name = name(folder);
+        String name = String.valueOf(folder.getFileName());
         try {
+            name = name(folder);
             Finding finding = judge(folder, Expectation.validAt(folder));
             Expectation expectation = Expectation.read(folder);
             return new VectorResult(name, expectation.expected(), finding.shown(), expectation.differences(finding));
-        } catch (IOException | MalformedJsonException | IllegalArgumentException unreadable) {
+        } catch (IOException | MalformedJsonException | IllegalArgumentException | DateTimeException unreadable) {
             return new VectorResult(
                     name,
                     Map.of(),
@@ -51,9 +78,9 @@ public record Vectors(Path root) {
         return kind.isPresent() ? kind.get().judge(files, at) : Finding.unsupported();
     }
 
-    private String name(Path folder) {
-        Path start = root.toAbsolutePath().normalize();
-        Path relative = start.relativize(folder);
+    private String name(Path folder) throws IOException {
+        Path start = start();
+        Path relative = start.relativize(folder.toRealPath());
         return relative.toString().isEmpty()
                 ? String.valueOf(start.getFileName())
                 : relative.toString().replace('\\', '/');

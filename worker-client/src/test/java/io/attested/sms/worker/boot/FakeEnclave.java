@@ -5,6 +5,8 @@ import io.attested.sms.worker.evidence.ConfigId;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,16 @@ public final class FakeEnclave implements EvidenceSource {
     @Override
     public Optional<MeasuredImage> measuredImage() {
         return image;
+    }
+
+    @Override
+    public Optional<SeparateUser> applicationUser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SoleUse soleUse() {
+        return new SoleUse.Held(() -> {});
     }
 
     @Override

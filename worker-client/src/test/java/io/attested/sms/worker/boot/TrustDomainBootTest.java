@@ -1,6 +1,7 @@
 package io.attested.sms.worker.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.binding.LaunchEvent;
@@ -10,17 +11,22 @@ import io.attested.sms.attestation.seal.ServiceSignature;
 import io.attested.sms.worker.ServiceKey;
 import io.attested.sms.worker.boot.BootListener.BootStep;
 import io.attested.sms.worker.ethereum.Bytes32;
+import io.attested.sms.worker.evidence.DomainMemory;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.LaunchRegister;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
 import io.attested.sms.worker.release.AskSigner;
 import io.attested.sms.worker.release.HttpReleaseService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +48,8 @@ class TrustDomainBootTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<String> happened = new ArrayList<>();
+    private Optional<SeparateUser> user = Optional.empty();
+    private BootListener listener = step -> {};
     private TaskScene scene;
     private FakeDomain domain;
 
@@ -144,6 +152,66 @@ class TrustDomainBootTest {
         assertThat(happened).doesNotContain("STARTING");
     }
 
+    @Test
+    void runAsAUserOfItsOwnThenTheApplicationCannotReadTheBootStage() throws IOException {
+        SeparateUser nobody = SeparateUser.OF_TRUST_DOMAIN;
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("changing the user takes user 0")
+                .isEqualTo(0);
+        assumeThat(nobody.setpriv()).exists();
+        scene.write("bin/probe", """
+                #!/bin/sh
+                cat "$IEXEC_IN"/*
+                echo "user=$(id -u) groups=$(id -G) secret=$IEXEC_APP_DEVELOPER_SECRET"
+                grep -E '^(Cap(Inh|Prm|Eff|Bnd|Amb)|NoNewPrivs)' /proc/self/status | tr -d '\t'
+                head -c 1 "/proc/$PPID/environ" > /dev/null 2>&1 && echo "read the boot stage"
+                ls "$IEXEC_IN/../.." > /dev/null 2>&1 && echo "listed private memory"
+                echo result > "$IEXEC_OUT/result" && echo "wrote"
+                """);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        user = Optional.of(nobody);
+        assertThat(run()).isInstanceOf(BootOutcome.Started.class);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        TaskScene.PLAINTEXT.strip(),
+                        "user=61000 groups=61000 secret=developer's secret",
+                        "CapInh:0000000000000000",
+                        "CapPrm:0000000000000000",
+                        "CapEff:0000000000000000",
+                        "CapBnd:0000000000000000",
+                        "CapAmb:0000000000000000",
+                        "NoNewPrivs:1",
+                        "wrote");
+        assertThat(scene.privateMemory).isDirectoryNotContaining("glob:**sms-task-*");
+        assertThat(Files.getPosixFilePermissions(scene.privateMemory))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void runWhileAnotherStageHoldsTheDomainThenRefusedAndNothingOfItIsSeen() throws IOException {
+        List<BootOutcome> second = new ArrayList<>();
+        listener = step -> {
+            if (step == BootStep.INPUTS_READY) {
+                listener = other -> {};
+                second.add(run());
+            }
+        };
+        assertThat(run()).isInstanceOf(BootOutcome.Started.class);
+        assertThat(second)
+                .singleElement()
+                .satisfies(refused -> assertRefused(refused, "enclave.domain-in-use", "another"));
+    }
+
+    @Test
+    void runWhereAKilledStageLeftItsDatasetThenRefused() throws IOException {
+        TdxLaunch.events(checksum(), scene.sms.key().bytes()).forEach(domain.events::add);
+        Path left = Files.createDirectories(scene.privateMemory.resolve("sms-task-1/iexec_in"));
+        Files.writeString(left.resolve("dataset"), "of another task");
+        assertRefused(run(), "enclave.domain-in-use", "start another trust domain");
+        assertThat(scene.sms.requests).isEmpty();
+        assertThat(out.size()).isZero();
+    }
+
     private BootOutcome run() {
         return run(scene.order());
     }
@@ -153,7 +221,10 @@ class TrustDomainBootTest {
                         domain,
                         new HttpReleaseService(http, scene.sms.address()),
                         AskSigner.of(TaskScene.WORKER, CLOCK),
-                        (BootStep step) -> happened.add(step.name()),
+                        (BootStep step) -> {
+                            happened.add(step.name());
+                            listener.reached(step);
+                        },
                         new BootStage.Output(out, out))
                 .run(order);
     }
@@ -220,6 +291,16 @@ class TrustDomainBootTest {
         @Override
         public Optional<MeasuredImage> measuredImage() {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<SeparateUser> applicationUser() {
+            return user;
+        }
+
+        @Override
+        public SoleUse soleUse() throws IOException {
+            return new DomainMemory(scene.privateMemory).take();
         }
 
         @Override

@@ -6,9 +6,12 @@ import io.attested.sms.attestation.policy.PolicyRule;
 import io.attested.sms.attestation.simulated.SimulatedTcb;
 import io.attested.sms.worker.verify.GeneratedVectors;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,9 +47,107 @@ class EvidenceTest {
     @Test
     void inspectOfSomethingElseSaysWhatIsExpected() throws IOException {
         Path file = Files.writeString(folder.resolve("text"), "AwACAAAAAAAKAA8Ak5pyM/");
-        assertThat(sms.run("evidence", "inspect", file)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(sms.run("evidence", "inspect", file)).isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.out).contains("unreadable reason    MALFORMED_QUOTE\n");
         assertThat(sms.err).contains("binary quote");
         assertThat(sms.run("evidence", "inspect", folder.resolve("none"))).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @Test
+    void inspectShowsWhatStandsInHeaderQuotingEnclaveAndCertificates() throws IOException {
+        Path quote = GeneratedVectors.writeSingle(folder, Optional.empty());
+        assertThat(sms.run("evidence", "inspect", quote, "--json")).isZero();
+        JsonNode fields = MAPPER.readTree(sms.out);
+        assertThat(fields.propertyNames())
+                .contains("qeSvn", "pceSvn", "qeIsvExtProdId", "qeIsvFamilyId", "qeConfigId", "qeConfigSvn", "sgxType");
+        assertThat(fields.get("certificates").size()).isEqualTo(3);
+        assertThat(fields.get("certificates").get(0).stringValue()).contains("CN=", ", serial ", "Z to ");
+    }
+
+    @Test
+    void inspectOfACutQuoteShowsWhatCouldBeReadAndWhyNotAll() throws IOException {
+        Path quote = GeneratedVectors.writeSingle(folder, Optional.empty());
+        Files.write(quote, Arrays.copyOf(Files.readAllBytes(quote), 1000));
+        assertThat(sms.run("evidence", "inspect", quote, "--json")).isEqualTo(ExitCode.REFUSED);
+        JsonNode fields = MAPPER.readTree(sms.out);
+        assertThat(fields.get("mrEnclave").stringValue()).isEqualTo("11".repeat(32));
+        assertThat(fields.get("unreadable").get("reason").stringValue()).isEqualTo("MALFORMED_QUOTE");
+        assertThat(fields.get("unreadable").propertyNames()).containsExactly("reason", "field", "expected", "seen");
+    }
+
+    @Test
+    void inspectWhereSomethingFollowsTheChainThenThePlatformIsShown() throws IOException {
+        Path quote = GeneratedVectors.writeSingle(folder, Optional.empty());
+        byte[] bytes = Files.readAllBytes(quote);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 3);
+        longer[bytes.length] = 'x';
+        grow(longer, 432, 3);
+        int chainLength = 436 + 64 + 64 + 384 + 64 + 2 + 32 + 2;
+        grow(longer, chainLength, 3);
+        Files.write(quote, longer);
+        assertThat(sms.run("evidence", "inspect", quote)).as(sms.err).isZero();
+        assertThat(sms.out)
+                .contains("fmspc                    00c0de000001\n", "pckCpuSvn ", "trailingBytes            0\n");
+    }
+
+    private static void grow(byte[] quote, int offset, int by) {
+        ByteBuffer numbers = ByteBuffer.wrap(quote).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.putInt(offset, numbers.getInt(offset) + by);
+    }
+
+    @Test
+    void foldersPipesAndLargeFilesAreNamed() throws Exception {
+        Path quote = GeneratedVectors.writeSingle(folder, Optional.empty());
+        assertThat(sms.run("evidence", "inspect", folder)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(sms.err).contains(folder + " is a folder; give a file");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThat(sms.run("evidence", "inspect", pipe)).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(sms.err).contains("regular file");
+        for (String option : List.of("--policy", "--root", "--collateral")) {
+            List<Object> words = new ArrayList<>(List.of("evidence", "verify", quote, option, folder));
+            if (!option.equals("--collateral")) {
+                words.addAll(List.of("--collateral", folder.resolve("collateral.json")));
+            }
+            assertThat(sms.run(words.toArray())).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(sms.err).contains("is a folder; give a file");
+        }
+        Path large = Files.write(folder.resolve("large"), new byte[64 * 1024 + 1]);
+        assertThat(sms.run("evidence", "inspect", large)).isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.err).contains("more than 65536 bytes");
+        Files.writeString(large, Files.readString(folder.resolve("root.pem")) + "\n".repeat(16 * 1024));
+        assertThat(verify(SimulatedTcb.UP_TO_DATE, "--root", large)).isEqualTo(ExitCode.USAGE);
+        assertThat(sms.run(
+                        "evidence",
+                        "verify",
+                        quote,
+                        "--collateral",
+                        folder.resolve("collateral.json"),
+                        "--root",
+                        large))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.err).contains("more than 16384 bytes");
+    }
+
+    @Test
+    void escapesOfOthersNeverReachTheTerminal() throws IOException {
+        String hostile = "\u001b]0;x\u0007\u009b31m\u202etxt.\u200b";
+        Path policy = policy("{\"\\u001b]0;x\\u009b31m\\u202e\":true}");
+        assertThat(verify(SimulatedTcb.UP_TO_DATE, "--policy", policy)).isEqualTo(ExitCode.REFUSED);
+        assertPlain(sms.out + sms.err);
+        sms.run("evidence", "inspect", folder.resolve(hostile));
+        assertPlain(sms.err);
+        sms.run("evidence", hostile);
+        assertPlain(sms.err);
+        sms.run("evidence", "verify", "--at", hostile);
+        assertPlain(sms.err);
+    }
+
+    private static void assertPlain(String text) {
+        assertThat(text.codePoints().filter(c -> c != '\n'))
+                .isNotEmpty()
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
     }
 
     @Test
@@ -82,13 +183,15 @@ class EvidenceTest {
         Path grace = policy("{\"collateral\":{\"grace\":\"P7D\"}}");
         assertThat(verify(SimulatedTcb.UP_TO_DATE, "--policy", grace, "--at", "2026-12-05T12:00:00Z"))
                 .isZero();
-        assertThat(sms.out).contains(", past");
+        assertThat(sms.out).contains(", past", " less P7D");
     }
 
     @Test
     void rejectedSaysWhy() throws IOException {
         assertThat(verify(SimulatedTcb.REVOKED)).isEqualTo(ExitCode.REFUSED);
-        assertThat(sms.out).contains("REJECTED", "reason", "TCB_REVOKED", "expected", "seen");
+        assertThat(sms.out)
+                .contains("REJECTED", "reason", "TCB_REVOKED", "expected", "seen")
+                .endsWith("cause and cure: docs/reference/evidence-reasons.md#tcb_revoked\n");
         assertThat(verify(SimulatedTcb.REVOKED, "--json")).isEqualTo(ExitCode.REFUSED);
         assertThat(MAPPER.readTree(sms.out).get("reason").stringValue()).isEqualTo("TCB_REVOKED");
     }
@@ -132,8 +235,8 @@ class EvidenceTest {
     @Test
     void unreadablePoliciesAndRootsAreNamed() throws IOException {
         assertThat(verify(SimulatedTcb.UP_TO_DATE, "--policy", policy("{\"debug\":true}")))
-                .isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(sms.err).contains("unknown member");
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(sms.err).contains("unknown member \"debug\"");
         Path quote = GeneratedVectors.writeSingle(folder, Optional.empty());
         Path notPem = Files.writeString(folder.resolve("not.pem"), "x");
         assertThat(sms.run(
@@ -144,7 +247,7 @@ class EvidenceTest {
                         folder.resolve("collateral.json"),
                         "--root",
                         notPem))
-                .isEqualTo(ExitCode.UNAVAILABLE);
+                .isEqualTo(ExitCode.REFUSED);
         assertThat(sms.err).contains("not.pem is no root certificate");
         Files.writeString(folder.resolve("collateral.json"), "{}");
         assertThat(sms.run("evidence", "verify", quote, "--collateral", folder.resolve("collateral.json")))

@@ -3,10 +3,14 @@ package io.attested.sms.worker.simulated;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.binding.LaunchEvent;
 import io.attested.sms.attestation.simulated.SimulatedTrustDomain;
+import io.attested.sms.worker.evidence.DomainMemory;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.LaunchRegister;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -52,6 +56,16 @@ public final class SimulatedDomainEvidence implements EvidenceSource, LaunchRegi
     @Override
     public Optional<MeasuredImage> measuredImage() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<SeparateUser> applicationUser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SoleUse soleUse() throws IOException {
+        return new DomainMemory(privateMemory).take();
     }
 
     @Override

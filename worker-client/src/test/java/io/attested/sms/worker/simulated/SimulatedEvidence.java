@@ -6,6 +6,8 @@ import io.attested.sms.worker.evidence.ConfigId;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,5 +35,15 @@ public record SimulatedEvidence(SimulatedEnclave enclave, Optional<MeasuredImage
     @Override
     public Optional<byte[]> collateral() {
         return Optional.of(enclave.intel().collateral().toJson());
+    }
+
+    @Override
+    public Optional<SeparateUser> applicationUser() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SoleUse soleUse() {
+        return new SoleUse.Held(() -> {});
     }
 }

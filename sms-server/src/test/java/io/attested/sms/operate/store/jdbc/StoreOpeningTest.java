@@ -183,6 +183,24 @@ class StoreOpeningTest {
     }
 
     @Test
+    void anotherPolicyThanTheLastOneIsAnEntryOnce() {
+        try (OpenStore store = TestStore.open(folder)) {
+            PolicySeen seen = new PolicySeen(store.database().jdbc(), store.log(), TestStore.CLOCK);
+            seen.note(TestStore.bytes32(1));
+            seen.note(TestStore.bytes32(1));
+            assertThat(entries(store)).extracting(AuditEntry::event).doesNotContain(Event.POLICY_CHANGED);
+            seen.note(TestStore.bytes32(2));
+            seen.note(TestStore.bytes32(2));
+            assertThat(entries(store))
+                    .filteredOn(entry -> entry.event() == Event.POLICY_CHANGED)
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.fields())
+                            .containsEntry(
+                                    Field.POLICY_DIGEST, TestStore.bytes32(2).toString()));
+        }
+    }
+
+    @Test
     void openWhenTheMeasurementsFileChangedThenTheLogSaysSoOnce() {
         pushOne();
         Bytes32 changed = TestStore.bytes32(0xc4a9);

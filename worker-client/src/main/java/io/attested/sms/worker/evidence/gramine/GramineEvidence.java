@@ -6,6 +6,8 @@ import io.attested.sms.worker.evidence.ConfigId;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
 import io.attested.sms.worker.json.MalformedJsonException;
 import io.attested.sms.worker.json.StrictJson;
 import java.io.IOException;
@@ -100,6 +102,17 @@ public final class GramineEvidence implements EvidenceSource {
         } catch (MalformedJsonException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Each process is an enclave of its own, with its own memory. */
+    @Override
+    public SoleUse soleUse() {
+        return new SoleUse.Held(() -> {});
+    }
+
+    @Override
+    public Optional<SeparateUser> applicationUser() {
+        return Optional.empty();
     }
 
     @Override

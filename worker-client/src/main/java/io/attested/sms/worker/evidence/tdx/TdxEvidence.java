@@ -1,10 +1,14 @@
 package io.attested.sms.worker.evidence.tdx;
 
+import io.attested.sms.worker.evidence.DomainMemory;
 import io.attested.sms.worker.evidence.EvidenceSource;
 import io.attested.sms.worker.evidence.MeasuredImage;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SeparateUser;
+import io.attested.sms.worker.evidence.SoleUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,7 +41,7 @@ public final class TdxEvidence implements EvidenceSource {
     /**
      * A source.
      *
-     * @param entry a folder of its own below {@code /sys/kernel/config/tsm/report} that does not exist yet
+     * @param entry a folder below {@code /sys/kernel/config/tsm/report}, the same for every boot stage of the domain
      * @param rtmr3 the driver's file {@code rtmr3:sha384}
      * @param privateMemory a {@code tmpfs} mount
      */
@@ -62,11 +66,41 @@ public final class TdxEvidence implements EvidenceSource {
         if (reportData.length != REPORT_DATA_LENGTH) {
             throw new IllegalArgumentException("report data has 64 bytes");
         }
-        files.makeFolder(entry);
+        return quoteInEntry(reportData);
+    }
+
+    /**
+     * Makes the entry, of which the kernel has one by this name whatever a process sees of the other file systems, and keeps
+     * it. The entry of a process that was killed stays: nobody can know what such a process left, so the domain is used up.
+     */
+    @Override
+    public SoleUse soleUse() throws IOException {
         try {
-            return quoteInEntry(reportData);
-        } finally {
+            files.makeFolder(entry);
+        } catch (FileAlreadyExistsException e) {
+            return new SoleUse.Refused(
+                    entry + " exists: another boot stage runs in this trust domain or was ended by force");
+        }
+        SoleUse memory = memoryOrRemoveEntry();
+        return switch (memory) {
+            case SoleUse.Held held ->
+                new SoleUse.Held(() -> {
+                    held.end().run();
+                    files.removeFolder(entry);
+                });
+            case SoleUse.Refused refused -> {
+                files.removeFolder(entry);
+                yield refused;
+            }
+        };
+    }
+
+    private SoleUse memoryOrRemoveEntry() throws IOException {
+        try {
+            return new DomainMemory(privateMemory).take();
+        } catch (IOException e) {
             files.removeFolder(entry);
+            throw e;
         }
     }
 
@@ -122,6 +156,11 @@ public final class TdxEvidence implements EvidenceSource {
     @Override
     public Optional<MeasuredImage> measuredImage() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<SeparateUser> applicationUser() {
+        return Optional.of(SeparateUser.OF_TRUST_DOMAIN);
     }
 
     @Override

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.attestation.binding.LaunchEvent;
 import io.attested.sms.attestation.binding.TdxLaunch;
+import io.attested.sms.worker.evidence.DomainMemory;
 import io.attested.sms.worker.evidence.LaunchRegister;
 import io.attested.sms.worker.evidence.ReportIdentity;
+import io.attested.sms.worker.evidence.SoleUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +38,16 @@ class TdxEvidenceTest {
     private static final byte[] REPORT_DATA = filled(64, 9);
 
     private final FakeKernel kernel = new FakeKernel();
-    private final TdxEvidence evidence = new TdxEvidence(kernel, ENTRY, RTMR3, Path.of("/private"));
+
+    @TempDir
+    Path privateMemory;
+
+    private TdxEvidence evidence;
+
+    @BeforeEach
+    void open() {
+        evidence = another();
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5})
@@ -38,29 +55,93 @@ class TdxEvidenceTest {
         kernel.version = version;
         assertThat(evidence.quote(REPORT_DATA)).hasSize(5000);
         assertThat(kernel.calls)
-                .containsExactly(
-                        "make",
-                        "provider",
-                        "generation",
-                        "write inblob",
-                        "generation",
-                        "outblob",
-                        "generation",
-                        "remove");
+                .containsExactly("provider", "generation", "write inblob", "generation", "outblob", "generation");
+    }
+
+    @Test
+    void soleUseKeepsTheEntryUntilItsEnd() throws IOException {
+        SoleUse.Held held = (SoleUse.Held) evidence.soleUse();
+        assertThat(kernel.folders).containsExactly(ENTRY);
+        assertThat(another().soleUse())
+                .isInstanceOfSatisfying(
+                        SoleUse.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("another boot stage"));
+        assertThat(kernel.folders).containsExactly(ENTRY);
+        held.end().run();
+        assertThat(kernel.folders).isEmpty();
+        assertThat(another().soleUse()).isInstanceOf(SoleUse.Held.class);
+    }
+
+    @Test
+    void soleUseWhereAKilledProcessLeftItsEntryThenRefused() throws IOException {
+        kernel.folders.add(ENTRY);
+        assertThat(evidence.soleUse()).isInstanceOf(SoleUse.Refused.class);
+    }
+
+    @Test
+    void soleUseWhereFilesAreLeftThenRefusedAndTheEntryIsRemoved() throws IOException {
+        Files.writeString(privateMemory.resolve("dataset"), "left");
+        assertThat(evidence.soleUse())
+                .isInstanceOfSatisfying(
+                        SoleUse.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("files of another task"));
+        assertThat(kernel.folders).isEmpty();
+    }
+
+    @Test
+    void soleUseWhereTheLockIsALinkThenFails() throws IOException {
+        Files.createSymbolicLink(privateMemory.resolve(DomainMemory.LOCK), privateMemory.resolve("elsewhere"));
+        assertThatThrownBy(evidence::soleUse).isInstanceOf(IOException.class);
+        assertThat(kernel.folders).isEmpty();
+    }
+
+    @Test
+    void memoryFolderIsATmpfsOfTheOwnUserForItAlone() {
+        Set<PosixFilePermission> mode700 = PosixFilePermissions.fromString("rwx------");
+        assertThat(new MemoryFolder("tmpfs", false, 0, 0, mode700).objection()).isEmpty();
+        assertThat(new MemoryFolder("ext4", false, 0, 0, mode700).objection().orElseThrow())
+                .contains("ext4");
+        assertThat(new MemoryFolder("tmpfs", true, 0, 0, mode700).objection().orElseThrow())
+                .contains("link");
+        assertThat(new MemoryFolder("tmpfs", false, 7, 0, mode700).objection().orElseThrow())
+                .contains("user 7");
+        for (String wider : List.of("rwx--x---", "rwx-----x", "rwxr-----", "rwx----w-")) {
+            assertThat(new MemoryFolder("tmpfs", false, 0, 0, PosixFilePermissions.fromString(wider))
+                            .objection()
+                            .orElseThrow())
+                    .contains(wider);
+        }
+    }
+
+    @Test
+    void memoryFolderIsReadFromTheOperatingSystem() throws IOException {
+        Files.setPosixFilePermissions(privateMemory, PosixFilePermissions.fromString("rwxr-x---"));
+        MemoryFolder seen = MemoryFolder.of(privateMemory);
+        assertThat(seen.link()).isFalse();
+        assertThat(seen.owner()).isEqualTo(seen.self());
+        assertThat(seen.permissions()).isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
+        assertThat(seen.fileSystem())
+                .isEqualTo(Files.getFileStore(privateMemory).type());
+        Path link = Files.createSymbolicLink(privateMemory.resolve("link"), privateMemory);
+        assertThat(MemoryFolder.of(link).link()).isTrue();
+    }
+
+    private TdxEvidence another() {
+        return new TdxEvidence(kernel, ENTRY, RTMR3, privateMemory);
     }
 
     @Test
     void quoteWhenAnotherProviderMakesReportsThenRefused() {
         kernel.provider = "sev_guest\n";
         assertThatThrownBy(() -> evidence.quote(REPORT_DATA)).hasMessageContaining("sev_guest");
-        assertThat(kernel.calls).endsWith("remove").doesNotContain("write inblob");
+        assertThat(kernel.calls).doesNotContain("write inblob");
     }
 
     @Test
     void quoteWhenTheReportDataDidNotArriveThenRefused() {
         kernel.loses = true;
         assertThatThrownBy(() -> evidence.quote(REPORT_DATA)).hasMessageContaining("did not arrive");
-        assertThat(kernel.calls).endsWith("remove").doesNotContain("outblob");
+        assertThat(kernel.calls).doesNotContain("outblob");
     }
 
     @Test
@@ -136,6 +217,7 @@ class TdxEvidenceTest {
     /** Counts a generation for each write that arrives; makes quotes that carry the report data; extends the register. */
     private static final class FakeKernel implements KernelFiles {
         private final List<String> calls = new ArrayList<>();
+        private final Set<Path> folders = new HashSet<>();
         private String provider = "tdx_guest\n";
         private int version = 4;
         private int length = 5000;
@@ -199,13 +281,15 @@ class TdxEvidenceTest {
         }
 
         @Override
-        public void makeFolder(Path folder) {
-            calls.add("make");
+        public void makeFolder(Path folder) throws IOException {
+            if (!folders.add(folder)) {
+                throw new FileAlreadyExistsException(folder.toString());
+            }
         }
 
         @Override
         public void removeFolder(Path folder) {
-            calls.add("remove");
+            folders.remove(folder);
         }
     }
 

@@ -25,6 +25,8 @@ public sealed interface Standing {
         STALE_HEAD("chain.stale"),
         /** The settled block is older than allowed. */
         STALE_SETTLED("chain.stale"),
+        /** The nodes have not told their head for longer than allowed. */
+        SILENT("chain.stale"),
         /** The chain tells a head later than our clock allows: one of the two is wrong. */
         HEAD_FROM_FUTURE("chain.head-from-future"),
         /** The chain's head is below the settled block: the node went back or lags. */

@@ -2,9 +2,11 @@ package io.attested.sms.chain.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TaskStatus;
 import io.attested.sms.chain.follow.Standing.Following;
 import io.attested.sms.chain.follow.Standing.Reason;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -165,6 +165,21 @@ public final class FollowedFacts {
         }
     }
 
+    /** The header of a block that is on the followed branch now. */
+    public Optional<BlockHeader> header(BlockRef block) {
+        synchronized (lock) {
+            return branch.flatMap(known -> known.at(block.number()))
+                    .filter(header -> header.hash().equals(block.hash()));
+        }
+    }
+
+    /** How many tasks, owners, orders and deals are in memory. */
+    public int remembered() {
+        synchronized (lock) {
+            return memories.size();
+        }
+    }
+
     Optional<Ancestry> branch() {
         synchronized (lock) {
             return branch;

@@ -47,6 +47,10 @@ final class Memories {
         List.of(tasks, owners, orders, deals).forEach(change);
     }
 
+    int size() {
+        return tasks.size() + owners.size() + orders.size() + deals.size();
+    }
+
     /** Takes in what was read of a task, owners included. */
     Learned learn(Ancestry branch, TaskReading reading) {
         if (reading.content().isEmpty()) {

@@ -62,8 +62,8 @@ record ChainNode(NodeSettings settings, Optional<HeadSubscription.Settings> head
             return chain.nodes();
         }
         if (!chain.nodes().isEmpty()) {
-            throw new StartRefused("sms.chain.node and sms.chain.nodes are both set; put every node into"
-                    + " sms.chain.nodes");
+            throw new StartRefused(
+                    "sms.chain.node and sms.chain.nodes are both set; put every node into" + " sms.chain.nodes");
         }
         return List.of(new SmsSettings.Chain.Node(single, null, null, null));
     }

@@ -6,26 +6,19 @@ import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TrustLevel;
 import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.chain.follow.FollowSettings;
+import io.attested.sms.chain.live.LiveChainSettings;
 import io.attested.sms.chain.quorum.QuorumSettings;
-import io.attested.sms.chain.rpc.HeadSubscription;
 import io.attested.sms.operate.store.Realm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The settings of the chain in the listener's words, after every rule between them was checked.
- *
- * @param checked nodes, agreement, hub
- * @param follow how the chain is followed
- * @param poll between two questions for the head
- * @param subscriptions to the heads of those nodes that have a URL for it
- */
-record ChainTerms(
-        CheckedChainSettings checked,
-        FollowSettings follow,
-        Duration poll,
-        List<HeadSubscription.Settings> subscriptions) {
+/** The settings of the chain in the listener's words, after every rule between them was checked. */
+final class ChainTerms {
+    private static final String SINGLE_NODE = "single-node";
+    private static final String QUORUM = "quorum";
+    private static final String PROOF = "proof";
+
     private static final Duration HEAD_AGE = Duration.ofMinutes(10);
     private static final Duration SETTLED_AGE = Duration.ofMinutes(30);
 
@@ -41,18 +34,20 @@ record ChainTerms(
     /** What a question may take beyond one exchange, for the votes that come in last. */
     private static final Duration COUNTING = Duration.ofSeconds(1);
 
+    private ChainTerms() {}
+
     /**
      * Reads and checks.
      *
      * @throws StartRefused naming the key that is wrong or contradicts the realm
      */
-    static ChainTerms of(SmsSettings settings) {
+    static LiveChainSettings of(SmsSettings settings) {
         SmsSettings.Chain chain = settings.chain();
         checkNumbers(chain);
         SettlementRule rule = rule(settings);
         List<ChainNode> nodes = ChainNode.all(chain);
         TrustLevel level = level(settings.realm(), Optional.ofNullable(chain.trust()), nodes.size());
-        return new ChainTerms(
+        return new LiveChainSettings(
                 new CheckedChainSettings(
                         nodes.stream().map(ChainNode::settings).toList(),
                         new QuorumSettings(
@@ -172,12 +167,21 @@ record ChainTerms(
 
     private static TrustLevel level(String word) {
         return switch (word) {
-            case "single-node" -> TrustLevel.SINGLE_NODE;
-            case "quorum" -> TrustLevel.QUORUM;
-            case "proof" -> TrustLevel.PROOF;
+            case SINGLE_NODE -> TrustLevel.SINGLE_NODE;
+            case QUORUM -> TrustLevel.QUORUM;
+            case PROOF -> TrustLevel.PROOF;
             default ->
                 throw new StartRefused("sms.chain.trust is none of the words it can be: quorum or proof with several"
                         + " nodes, sms.chain.trust=single-node with one");
+        };
+    }
+
+    /** The word that health and every record say. */
+    static String word(TrustLevel level) {
+        return switch (level) {
+            case SINGLE_NODE -> SINGLE_NODE;
+            case QUORUM -> QUORUM;
+            case PROOF -> PROOF;
         };
     }
 
@@ -196,8 +200,7 @@ record ChainTerms(
                     + " believed; set keccak256 of the hub's code");
         }
         return text.map(given -> Bytes32.tryParse(given)
-                .orElseThrow(
-                        () -> new StartRefused("sms.chain.hub-code-hash is not a hash (0x and 64 hex digits)")));
+                .orElseThrow(() -> new StartRefused("sms.chain.hub-code-hash is not a hash (0x and 64 hex digits)")));
     }
 
     /** A local chain of the dev realm may stand still for ever. */

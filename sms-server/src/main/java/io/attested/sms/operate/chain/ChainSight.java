@@ -49,6 +49,11 @@ public final class ChainSight {
         return standing.get() instanceof Standing.Stopped stopped ? Optional.of(stopped.reason()) : Optional.empty();
     }
 
+    /** A reason as reports and labels say it. */
+    public static String word(Standing.Reason reason) {
+        return Words.of(reason);
+    }
+
     /** The chain's part of the health report. */
     public Map<String, Object> report() {
         Standing now = standing.get();

@@ -70,8 +70,7 @@ public final class FollowerWatch implements FollowerEvents {
         following.set(false);
         switch (why.reason()) {
             case STARTING -> LOG.info("chain_starting");
-            case REORG_BELOW_SETTLED ->
-                LOG.error("chain_reorg_below_settled settled={}", number(why.settled()));
+            case REORG_BELOW_SETTLED -> LOG.error("chain_reorg_below_settled settled={}", number(why.settled()));
             case STALE_HEAD, STALE_SETTLED, SILENT, HEAD_FROM_FUTURE, BEHIND_SETTLED, NOT_SETTLING ->
                 LOG.warn(
                         "chain_stopped reason={} settled={} head={}",

@@ -37,9 +37,7 @@ public final class RpcCounts implements RpcMeter {
 
     @Override
     public void failed(String node, String method, Purpose purpose, ChainFailure.Kind kind) {
-        String[] labels = {
-            "node", node, "method", known(method), "purpose", Words.of(purpose), "kind", Words.of(kind)
-        };
+        String[] labels = {"node", node, "method", known(method), "purpose", Words.of(purpose), "kind", Words.of(kind)};
         metrics.counter("sms.chain.errors", labels).increment();
     }
 

@@ -70,7 +70,11 @@ public final class StoredCheckpoints implements Checkpoints, AutoCloseable {
         Checkpoint checkpoint = unwritten.orElseThrow();
         log.commit(() -> {
             jdbc.sql("merge into chain_checkpoint key (id) values (1, ?, ?, ?, ?)")
-                    .params(chainId, hub.value(), checkpoint.number(), checkpoint.hash().value())
+                    .params(
+                            chainId,
+                            hub.value(),
+                            checkpoint.number(),
+                            checkpoint.hash().value())
                     .update();
             return Recorded.silently(checkpoint);
         });

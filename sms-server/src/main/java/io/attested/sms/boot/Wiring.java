@@ -14,6 +14,7 @@ import io.attested.sms.grant.GrantPolicy;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
+import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.keyring.Keyring;
@@ -173,6 +174,7 @@ class Wiring {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             OpenStore store,
             SecretVault vault,
             DecisionRecorder recorder,
@@ -181,7 +183,8 @@ class Wiring {
             InstantSource clock) {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
-                new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
+                new ReleaseDesks.Surroundings(
+                        domain, tasks, gate, signatures, store.keyring(), recorder, random, clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
                 judge,
                 new HpkeX25519(),
@@ -199,8 +202,13 @@ class Wiring {
     }
 
     @Bean
-    PushDesk pushDesk(ChainView chain, SecretVault vault) {
-        return new PushDesk(chain, vault);
+    SignatureJudge signatureJudge(ChainView chain) {
+        return new SignatureJudge(chain);
+    }
+
+    @Bean
+    PushDesk pushDesk(ChainView chain, SignatureJudge signatures, SecretVault vault) {
+        return new PushDesk(chain, signatures, vault);
     }
 
     @Bean
@@ -208,6 +216,7 @@ class Wiring {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             Keyring keyring,
             SessionPublisher publisher,
             DecisionRecorder recorder,
@@ -216,6 +225,7 @@ class Wiring {
                 domain,
                 tasks,
                 gate,
+                signatures,
                 keyring,
                 publisher,
                 recorder,

@@ -4,6 +4,7 @@ import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.TaskLookup;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public final class TaskBook {
     /** What the chain says now. */
     public TaskLookup now(Bytes32 taskId) {
         return noted(fresh(chain.task(taskId)));
+    }
+
+    /** The same, with what the asker says of the task's deal, by which a boosted one is recognised. */
+    public TaskLookup now(Bytes32 taskId, DealClaim claim) {
+        return noted(fresh(chain.task(taskId, claim)));
     }
 
     /** What the head says now: for what releases nothing. */

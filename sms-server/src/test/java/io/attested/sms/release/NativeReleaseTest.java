@@ -108,6 +108,7 @@ class NativeReleaseTest {
                     right.chainTaskId(),
                     right.worker(),
                     right.enclaveChallenge(),
+                    Optional.empty(),
                     right.poolSignature(),
                     right.ask(),
                     NativeScene.typed(scene.worker, right.ask(), other));
@@ -158,6 +159,7 @@ class NativeReleaseTest {
                 TestFacts.TASK,
                 scene.workerAddress(),
                 other,
+                Optional.empty(),
                 NativeScene.personal(scene.pool, authorization),
                 ask,
                 NativeScene.typed(scene.worker, ask, scene.domain));
@@ -214,7 +216,7 @@ class NativeReleaseTest {
         scene.chain.knows(scene.facts()
                 .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE).minusSeconds(1))
                 .facts());
-        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_UNAVAILABLE);
+        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_STALE);
     }
 
     @Test

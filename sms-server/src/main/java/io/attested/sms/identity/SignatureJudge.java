@@ -65,8 +65,7 @@ public final class SignatureJudge {
      * @param digest as for {@link #settled}
      */
     public Signing atHead(Address claimed, byte[] digest, Optional<SentSignature> signature) {
-        return judge(
-                claimed, digest, signature, (hash, bytes) -> chain.walletApprovesAtHead(claimed, hash, bytes));
+        return judge(claimed, digest, signature, (hash, bytes) -> chain.walletApprovesAtHead(claimed, hash, bytes));
     }
 
     private Signing judge(Address claimed, byte[] digest, Optional<SentSignature> signature, Wallets wallets) {
@@ -75,7 +74,8 @@ public final class SignatureJudge {
         }
         return SignerRecovery.isSignedBy(claimed, digest, signature.get().ofKey())
                 ? new Signing.Signed()
-                : asked(() -> wallets.approves(Bytes32.of(digest), signature.get().bytes()));
+                : asked(() ->
+                        wallets.approves(Bytes32.of(digest), signature.get().bytes()));
     }
 
     private Signing asked(Supplier<WalletLookup> question) {

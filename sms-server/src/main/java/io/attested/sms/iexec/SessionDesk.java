@@ -181,10 +181,7 @@ public final class SessionDesk {
     private SessionOutcome session(SessionRequest request, TaskLookup lookup) {
         return switch (lookup) {
             case TaskLookup.Found(TaskFacts facts) ->
-                refusal(
-                                request,
-                                facts,
-                                signatures.settled(poolOwner(facts), request.digest(), request.poolSignature()))
+                refusal(request, facts, signatures.settled(poolOwner(facts), request.digest(), request.poolSignature()))
                         .orElseGet(() -> decide(request, facts));
             case TaskLookup.NotSettled ignored -> outage();
             case TaskLookup.Unknown ignored ->

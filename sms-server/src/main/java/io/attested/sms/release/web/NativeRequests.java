@@ -51,9 +51,10 @@ final class NativeRequests {
                 SentSignature.parse(json.text("askSignature")));
     }
 
-    /** Both members or neither: one alone names no task. What no chain could hold is what anybody may have left there. */
+    /** Members nobody signs: where one is missing or no deal or index, both count for nothing. */
     private static Optional<DealClaim> deal(JsonBody authorization) {
-        Optional<Bytes32> id = authorization.json("dealId").flatMap(NativeRequests::quoted).flatMap(Bytes32::tryParse);
+        Optional<Bytes32> id =
+                authorization.json("dealId").flatMap(NativeRequests::quoted).flatMap(Bytes32::tryParse);
         Optional<Long> index = authorization.json("taskIndex").flatMap(NativeRequests::index);
         return id.flatMap(deal -> index.map(number -> new DealClaim(deal, number)));
     }

@@ -66,7 +66,7 @@ class ContractWalletDesksTest {
         sessions = new SessionDesk(
                 new IntentDomain(
                         65535, TestStore.HUB, store.keyring().serviceKey().serviceId()),
-                new TaskBook(chain, clock, Optional.empty()),
+                new TaskBook(chain, clock),
                 new TaskGate(new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of()), vault, clock),
                 signatures,
                 store.keyring(),

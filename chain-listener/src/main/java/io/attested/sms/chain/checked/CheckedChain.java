@@ -26,6 +26,7 @@ import io.attested.sms.chain.rpc.RpcMeter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -40,11 +41,12 @@ import java.util.function.Function;
  * <p>Guarantee at the level of a quorum: what so many nodes said, byte for byte, of blocks they agree on. At that of
  * proofs also: every value of {@link io.attested.sms.chain.TaskFacts} and each owner is in the state of its block. Not
  * proven at any level: that a task is unknown or boosted (which refuses), and what a wallet's code computes. Every read is
- * pinned by hash and never falls back to a number, so nodes that refuse hashes (Ganache) cannot be used.
+ * pinned by hash and never falls back to a number, so nodes that refuse hashes cannot be used.
  */
 public final class CheckedChain implements ChainView, AutoCloseable {
     private final Quorum quorum;
     private final HubAtBlock.Poco hub;
+    private final Set<Address> registries;
     private final LensQuestions questions;
     private final Positions positions;
     private final Freshness freshness;
@@ -53,12 +55,14 @@ public final class CheckedChain implements ChainView, AutoCloseable {
     private CheckedChain(
             Quorum quorum,
             HubAtBlock.Poco hub,
+            Set<Address> registries,
             LensQuestions questions,
             Positions positions,
             Freshness freshness,
             Reading reading) {
         this.quorum = quorum;
         this.hub = hub;
+        this.registries = registries;
         this.questions = questions;
         this.positions = positions;
         this.freshness = freshness;
@@ -88,6 +92,7 @@ public final class CheckedChain implements ChainView, AutoCloseable {
             return new CheckedChain(
                     quorum,
                     found.hub(),
+                    found.paths().all(),
                     new LensQuestions(
                             settings.chainId(),
                             settings.hub(),
@@ -103,12 +108,17 @@ public final class CheckedChain implements ChainView, AutoCloseable {
 
     /** The same nodes and checks at the blocks that somebody else knows; closing either closes both. */
     public CheckedChain following(Positions others) {
-        return new CheckedChain(quorum, hub, questions, others, freshness, reading);
+        return new CheckedChain(quorum, hub, registries, questions, others, freshness, reading);
     }
 
     /** The nodes, for a follower of their heads. */
     public Quorum quorum() {
         return quorum;
+    }
+
+    /** The hub's registries as found at start, and all that these replaced. */
+    public Set<Address> registries() {
+        return registries;
     }
 
     /** The hub as found at start. */
@@ -139,7 +149,16 @@ public final class CheckedChain implements ChainView, AutoCloseable {
      * @return one value for each block: known, unknown or boosted
      */
     public Checked<List<TaskAtBlock>> tasksAt(Bytes32 taskId, List<BlockHeader> blocks) {
-        return attempted(() -> reading.tasks(questions.task(taskId), blocks), Checked.Unavailable::new);
+        return tasksAt(questions.task(taskId), blocks);
+    }
+
+    /** As {@link #tasksAt(Bytes32, List)}, with what the asker says of the deal. */
+    public Checked<List<TaskAtBlock>> tasksAt(Bytes32 taskId, DealClaim claim, List<BlockHeader> blocks) {
+        return tasksAt(questions.task(taskId, claim.dealId(), claim.index()), blocks);
+    }
+
+    private Checked<List<TaskAtBlock>> tasksAt(LensQuestion<TaskAtBlock> question, List<BlockHeader> blocks) {
+        return attempted(() -> reading.tasks(question, blocks), Checked.Unavailable::new);
     }
 
     /** Who owns an asset at a block, and which registries know it, likewise. */

@@ -88,14 +88,15 @@ final class Opening {
                     .value()
                     .values()
                     .getFirst();
-            return new Found(known(hub), head);
+            HubAtBlock.Poco poco = known(hub);
+            return new Found(poco, head, RegistryPaths.read(quorum, poco));
         } catch (Unread e) {
             throw refused(e.failure());
         }
     }
 
-    /** The hub and the block it was found at. */
-    record Found(HubAtBlock.Poco hub, BlockHeader head) {}
+    /** The hub, the block it was found at, and all registries it leads to. */
+    record Found(HubAtBlock.Poco hub, BlockHeader head, RegistryPaths paths) {}
 
     private HubAtBlock.Poco known(HubAtBlock hub) {
         return switch (hub) {
@@ -132,8 +133,7 @@ final class Opening {
                             + " of it can be proven; set the trust level of a quorum");
         }
         try {
-            Prover prover =
-                    new Prover(quorum, settings.hub(), found.hub().codeHash(), RegistryPaths.read(quorum, found.hub()));
+            Prover prover = new Prover(quorum, settings.hub(), found.hub().codeHash(), found.paths());
             prover.hub(found.head());
             return Optional.of(prover);
         } catch (Unread e) {

@@ -10,6 +10,9 @@ import io.attested.sms.chain.rpc.Purpose;
 import io.attested.sms.contracts.PocoCalls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * From the hub over each registry's {@code previous()} to its oldest; read once, at start. A hub whose registries are
@@ -22,6 +25,13 @@ record RegistryPaths(Registry app, Registry dataset, Registry workerpool) {
             case DATASET -> dataset;
             case WORKERPOOL -> workerpool;
         };
+    }
+
+    /** All of them. */
+    Set<Address> all() {
+        return Stream.of(app, dataset, workerpool)
+                .flatMap(path -> path.path().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static RegistryPaths read(Quorum quorum, HubAtBlock.Poco hub) throws Unread {

@@ -1,6 +1,7 @@
 package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.SettlementRule;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.List;
 
 /**

@@ -2,11 +2,14 @@ package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainFailure.Kind;
-import io.attested.sms.chain.follow.SettlementRule.Depth;
-import io.attested.sms.chain.follow.SettlementRule.Tag;
+import io.attested.sms.chain.SettlementRule.Depth;
+import io.attested.sms.chain.SettlementRule.Tag;
 import io.attested.sms.chain.follow.Standing.Following;
 import io.attested.sms.chain.follow.Standing.Reason;
 import io.attested.sms.chain.follow.Standing.Stopped;
+import io.attested.sms.chain.rpc.BlockHeader;
+import io.attested.sms.chain.rpc.LogSpan;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,7 @@ import java.util.Optional;
 public final class ChainFollower {
     private final FollowSettings settings;
     private final FollowerPorts ports;
-    private final Clocked clock;
+    private final InstantSource clock;
     private final FollowedFacts facts;
     private final Headers headers;
     private final Transfers transfers;
@@ -30,31 +33,21 @@ public final class ChainFollower {
     private final Start start;
     private Optional<Reason> told = Optional.empty();
 
-    /** The clock as far as a step needs it. */
-    private interface Clocked {
-        boolean tooLate(BlockHeader head);
-    }
-
     private ChainFollower(
-            FollowSettings settings, FollowerPorts ports, Clocked clock, FollowedFacts facts, Watched watched) {
+            FollowSettings settings, FollowerPorts ports, InstantSource clock, FollowedFacts facts, Watched watched) {
         this.settings = settings;
         this.ports = ports;
         this.clock = clock;
         this.facts = facts;
         this.headers = new Headers(ports.blocks());
-        this.transfers = new Transfers(ports.logs(), watched, new RangeSize(settings.logSpan()));
+        this.transfers = new Transfers(ports.logs(), watched, new LogSpan(settings.logSpan()));
         this.delivery = new Delivery(ports.changes(), ports.checkpoints());
         this.start = new Start(settings, ports, headers, transfers, delivery);
     }
 
     /** Knows nothing until the first steps. */
     public static ChainFollower of(Watched watched, FollowSettings settings, FollowerPorts ports, InstantSource clock) {
-        return new ChainFollower(
-                settings,
-                ports,
-                head -> head.time().isAfter(clock.instant().plus(settings.ahead())),
-                new FollowedFacts(watched, settings, clock),
-                watched);
+        return new ChainFollower(settings, ports, clock, new FollowedFacts(watched, settings, clock), watched);
     }
 
     /** Whether to take the next step at once. */
@@ -83,8 +76,9 @@ public final class ChainFollower {
     }
 
     private Pace stepped() throws Unreadable {
+        Instant asked = clock.instant();
         BlockHeader head = headers.head();
-        if (clock.tooLate(head)) {
+        if (head.time().isAfter(clock.instant().plus(settings.ahead()))) {
             ports.events()
                     .fault(new ChainFailure(
                             Kind.INCONSISTENT,
@@ -93,7 +87,9 @@ public final class ChainFollower {
             return Pace.REST;
         }
         Optional<Ancestry> branch = facts.branch();
-        return branch.isPresent() ? follow(branch.get(), head) : start(head);
+        Pace pace = branch.isPresent() ? follow(branch.get(), head) : start(head);
+        facts.seen(asked);
+        return pace;
     }
 
     private Pace start(BlockHeader head) throws Unreadable {

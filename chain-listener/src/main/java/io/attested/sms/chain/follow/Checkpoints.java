@@ -5,6 +5,23 @@ import java.util.Optional;
 
 /** Where the settled block is kept between two runs. A failure is an exception: the follower keeps still and tries again. */
 public interface Checkpoints {
+    /** Forgotten at the end of the process. */
+    static Checkpoints inMemory() {
+        return new Checkpoints() {
+            private volatile Optional<Checkpoint> last = Optional.empty();
+
+            @Override
+            public Optional<Checkpoint> load() {
+                return last;
+            }
+
+            @Override
+            public void save(Checkpoint checkpoint) {
+                last = Optional.of(checkpoint);
+            }
+        };
+    }
+
     /** The one saved last. */
     Optional<Checkpoint> load();
 

@@ -2,6 +2,7 @@ package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.follow.Checkpoints.Checkpoint;
 import io.attested.sms.chain.follow.OwnershipChanges.Change;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;

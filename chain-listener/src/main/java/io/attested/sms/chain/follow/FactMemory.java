@@ -1,6 +1,8 @@
 package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.BlockRef;
+import io.attested.sms.chain.rpc.BlockHeader;
+import io.attested.sms.chain.rpc.LogsBloom;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -1,8 +1,10 @@
 package io.attested.sms.chain.follow;
 
-import io.attested.sms.chain.follow.SettlementRule.Depth;
-import io.attested.sms.chain.follow.SettlementRule.Tag;
+import io.attested.sms.chain.SettlementRule;
+import io.attested.sms.chain.SettlementRule.Depth;
+import io.attested.sms.chain.SettlementRule.Tag;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a chain is followed.
@@ -10,9 +12,11 @@ import java.time.Duration;
  * @param rule which blocks are settled
  * @param window most blocks between the settled block and the head; a rule by depth must fit into it
  * @param tail blocks kept below the settled block, so that what was read there a moment ago can still be remembered
- * @param headAge oldest head that decisions are made at, against the clock
- * @param settledAge oldest settled block that decisions are made at, against the clock
+ * @param headAge oldest head that decisions are made at, against the clock; empty accepts any, for chains that mine on
+ *     demand
+ * @param settledAge the same for the settled block
  * @param ahead how much later than the clock a head may be
+ * @param silence longest time since the head was last asked for with success; after that nothing known counts
  * @param logSpan most blocks to ask events of at once
  * @param remembered most entities of each kind held in memory
  */
@@ -20,9 +24,10 @@ public record FollowSettings(
         SettlementRule rule,
         int window,
         int tail,
-        Duration headAge,
-        Duration settledAge,
+        Optional<Duration> headAge,
+        Optional<Duration> settledAge,
         Duration ahead,
+        Duration silence,
         int logSpan,
         int remembered) {
     /** Headers asked for at once. */
@@ -33,7 +38,9 @@ public record FollowSettings(
         require(window >= 1, "the window must have at least one block");
         require(fits(rule, window), "the depth must fit into the window");
         require(tail >= 0, "the tail is not negative");
-        require(headAge.isPositive() && settledAge.isPositive(), "the ages must be positive");
+        require(headAge.filter(age -> !age.isPositive()).isEmpty(), "the age of a head must be positive");
+        require(settledAge.filter(age -> !age.isPositive()).isEmpty(), "the age of a settled block must be positive");
+        require(silence.isPositive(), "the silence allowed must be positive");
         require(!ahead.isNegative(), "the bound on a head's lead is not negative");
         require(logSpan >= 1, "events are asked of at least one block");
         require(remembered >= 1, "at least one entity must be remembered");

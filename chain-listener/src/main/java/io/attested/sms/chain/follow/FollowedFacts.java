@@ -7,7 +7,9 @@ import io.attested.sms.chain.HeadFacts;
 import io.attested.sms.chain.follow.Standing.Following;
 import io.attested.sms.chain.follow.Standing.Reason;
 import io.attested.sms.chain.follow.Standing.Stopped;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -30,6 +32,7 @@ public final class FollowedFacts {
     private final Object lock = new Object();
     private Optional<Ancestry> branch = Optional.empty();
     private Optional<Reason> stop = Optional.of(Reason.STARTING);
+    private Instant seen = Instant.MIN;
 
     FollowedFacts(Watched watched, FollowSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -142,12 +145,39 @@ public final class FollowedFacts {
         if (head.time().isAfter(now.plus(settings.ahead()))) {
             return Optional.of(Reason.HEAD_FROM_FUTURE);
         }
-        if (head.time().isBefore(now.minus(settings.headAge()))) {
+        if (seen.isBefore(now.minus(settings.silence()))) {
+            return Optional.of(Reason.SILENT);
+        }
+        if (older(head, settings.headAge(), now)) {
             return Optional.of(Reason.STALE_HEAD);
         }
-        return settled.time().isBefore(now.minus(settings.settledAge()))
-                ? Optional.of(Reason.STALE_SETTLED)
-                : Optional.empty();
+        return older(settled, settings.settledAge(), now) ? Optional.of(Reason.STALE_SETTLED) : Optional.empty();
+    }
+
+    private static boolean older(BlockRef block, Optional<Duration> age, Instant now) {
+        return age.filter(most -> block.time().isBefore(now.minus(most))).isPresent();
+    }
+
+    /** What is known was the chain's state when the head was asked for at this instant. */
+    void seen(Instant asked) {
+        synchronized (lock) {
+            seen = asked;
+        }
+    }
+
+    /** The header of a block that is on the followed branch now. */
+    public Optional<BlockHeader> header(BlockRef block) {
+        synchronized (lock) {
+            return branch.flatMap(known -> known.at(block.number()))
+                    .filter(header -> header.hash().equals(block.hash()));
+        }
+    }
+
+    /** How many tasks, owners, orders and deals are in memory. */
+    public int remembered() {
+        synchronized (lock) {
+            return memories.size();
+        }
     }
 
     Optional<Ancestry> branch() {

@@ -6,6 +6,7 @@ import io.attested.sms.chain.Category;
 import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
 import io.attested.sms.chain.HeadFacts;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.Task;
 import io.attested.sms.chain.follow.TaskReading.Content;
 import java.util.Optional;

@@ -4,6 +4,10 @@ import io.attested.sms.chain.follow.ChainFollower.Pace;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +18,10 @@ public final class Follower implements AutoCloseable {
     private final ChainFollower core;
     private final Duration interval;
     private final Semaphore hints = new Semaphore(0);
+    private final Lock lock = new ReentrantLock();
+    private final Condition stepEnded = lock.newCondition();
+    private long begun;
+    private long ended;
     private final Thread thread;
 
     private Follower(ChainFollower core, Duration interval) {
@@ -39,6 +47,27 @@ public final class Follower implements AutoCloseable {
     /** There may be a new head: takes a step now. Any number of hints during a step makes one more step. */
     public void hint() {
         hints.release();
+    }
+
+    /**
+     * Waits for the end of a step that begins after this call, so that what the chain said before the call is known;
+     * many who wait at once share one step.
+     *
+     * @return whether there was such a step in time; it may have failed
+     */
+    public boolean look(Duration patience) throws InterruptedException {
+        long nanos = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            long awaited = begun + 1;
+            hint();
+            while (ended < awaited && nanos > 0) {
+                nanos = stepEnded.awaitNanos(nanos);
+            }
+            return ended >= awaited;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends after the step under way; waits for that. */
@@ -74,11 +103,26 @@ public final class Follower implements AutoCloseable {
 
     /** A store that fails must not end the following; the facts go stale by the clock meanwhile. */
     private Pace step() {
+        long step = counted(() -> ++begun);
         try {
             return core.step();
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("follower.step-failed");
             return Pace.REST;
+        } finally {
+            counted(() -> {
+                stepEnded.signalAll();
+                return ended = step;
+            });
+        }
+    }
+
+    private long counted(LongSupplier change) {
+        lock.lock();
+        try {
+            return change.getAsLong();
+        } finally {
+            lock.unlock();
         }
     }
 }

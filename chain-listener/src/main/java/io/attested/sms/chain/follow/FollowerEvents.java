@@ -5,6 +5,30 @@ import io.attested.sms.chain.ChainFailure;
 
 /** What a follower tells metrics and the log. Must not block or throw. */
 public interface FollowerEvents {
+    /** Tells nobody. */
+    FollowerEvents NONE = new FollowerEvents() {
+        @Override
+        public void following(Standing.Following blocks) {}
+
+        @Override
+        public void lag(long blocks, BlockRef told) {}
+
+        @Override
+        public void reorg(long depth, BlockRef abandoned, BlockRef head) {}
+
+        @Override
+        public void stopped(Standing.Stopped why) {}
+
+        @Override
+        public void caughtUp(BlockRef settled, BlockRef head) {}
+
+        @Override
+        public void gap(long from, long to) {}
+
+        @Override
+        public void fault(ChainFailure failure) {}
+    };
+
     /** Told after each step that ends with decisions possible at these blocks. */
     void following(Standing.Following blocks);
 

@@ -2,10 +2,12 @@ package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure.Kind;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.follow.Reading.Absent;
 import io.attested.sms.chain.follow.Reading.Failed;
 import io.attested.sms.chain.follow.Reading.Read;
 import io.attested.sms.chain.follow.Reading.TooMuch;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.attested.sms.chain.follow;
 
+import io.attested.sms.chain.rpc.BlockHeader;
+import io.attested.sms.chain.rpc.Log;
+import io.attested.sms.chain.rpc.LogFilter;
 import java.util.List;
 
 /**
@@ -8,8 +11,8 @@ import java.util.List;
  */
 public interface Logs {
     /** Events of the blocks from {@code from} to {@code to}, both included, on the branch the chain follows now. */
-    Reading<List<ChainLog>> range(LogFilter filter, long from, long to);
+    Reading<List<Log>> range(LogFilter filter, long from, long to);
 
     /** Events of one block, asked for by its hash (EIP-234). */
-    Reading<List<ChainLog>> block(LogFilter filter, BlockHeader block);
+    Reading<List<Log>> block(LogFilter filter, BlockHeader block);
 }

@@ -8,6 +8,7 @@ import io.attested.sms.chain.Category;
 import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
 import io.attested.sms.chain.HeadFacts;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.Task;
 import io.attested.sms.chain.follow.Standing.Following;
 import io.attested.sms.chain.follow.TaskReading.Content;
@@ -44,6 +45,10 @@ final class Memories {
 
     void each(Consumer<FactMemory<?, ?>> change) {
         List.of(tasks, owners, orders, deals).forEach(change);
+    }
+
+    int size() {
+        return tasks.size() + owners.size() + orders.size() + deals.size();
     }
 
     /** Takes in what was read of a task, owners included. */

@@ -20,29 +20,31 @@ public sealed interface Standing {
     /** Why nothing may be granted. */
     enum Reason {
         /** Not caught up yet. */
-        STARTING("chain.starting"),
+        STARTING("the chain is not caught up with yet"),
         /** The head is older than allowed: the feed stands still or blocks are withheld. */
-        STALE_HEAD("chain.stale"),
+        STALE_HEAD("the head is older than allowed"),
         /** The settled block is older than allowed. */
-        STALE_SETTLED("chain.stale"),
+        STALE_SETTLED("the settled block is older than allowed"),
+        /** The nodes have not told their head for longer than allowed. */
+        SILENT("the nodes have not told a head that could be followed for longer than allowed"),
         /** The chain tells a head later than our clock allows: one of the two is wrong. */
-        HEAD_FROM_FUTURE("chain.head-from-future"),
+        HEAD_FROM_FUTURE("the head is later than our clock"),
         /** The chain's head is below the settled block: the node went back or lags. */
-        BEHIND_SETTLED("chain.stale"),
+        BEHIND_SETTLED("the head is below a block that was settled"),
         /** A settled block was abandoned; ends by itself once the new branch is settled higher than that. */
-        REORG_BELOW_SETTLED("chain.reorg-below-settled"),
+        REORG_BELOW_SETTLED("a settled block was abandoned by the chain"),
         /** More blocks are unsettled than are followed at once. */
-        NOT_SETTLING("chain.not-settling");
+        NOT_SETTLING("more blocks are unsettled than are followed at once");
 
-        private final String code;
+        private final String text;
 
-        Reason(String code) {
-            this.code = code;
+        Reason(String text) {
+            this.text = text;
         }
 
-        /** The code of a refusal for this reason. */
-        public String code() {
-            return code;
+        /** For a person. */
+        public String text() {
+            return text;
         }
     }
 }

@@ -1,10 +1,11 @@
 package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.ChainFailure.Kind;
+import io.attested.sms.chain.SettlementRule.Depth;
+import io.attested.sms.chain.SettlementRule.Tag;
 import io.attested.sms.chain.follow.Checkpoints.Checkpoint;
-import io.attested.sms.chain.follow.SettlementRule.Depth;
-import io.attested.sms.chain.follow.SettlementRule.Tag;
 import io.attested.sms.chain.follow.Standing.Reason;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.List;
 import java.util.Optional;
 

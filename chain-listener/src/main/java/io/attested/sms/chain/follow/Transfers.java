@@ -8,6 +8,10 @@ import io.attested.sms.chain.follow.Reading.Absent;
 import io.attested.sms.chain.follow.Reading.Failed;
 import io.attested.sms.chain.follow.Reading.Read;
 import io.attested.sms.chain.follow.Reading.TooMuch;
+import io.attested.sms.chain.rpc.BlockHeader;
+import io.attested.sms.chain.rpc.Log;
+import io.attested.sms.chain.rpc.LogFilter;
+import io.attested.sms.chain.rpc.LogSpan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +25,9 @@ final class Transfers {
 
     private final Logs logs;
     private final Watched watched;
-    private final RangeSize span;
+    private final LogSpan span;
 
-    Transfers(Logs logs, Watched watched, RangeSize span) {
+    Transfers(Logs logs, Watched watched, LogSpan span) {
         this.logs = logs;
         this.watched = watched;
         this.span = span;
@@ -46,9 +50,9 @@ final class Transfers {
         long to = span.end(from, last);
         LogFilter filter = watched.transfers();
         return switch (logs.range(filter, from, to)) {
-            case Read<List<ChainLog>> read -> {
+            case Read<List<Log>> read -> {
                 List<Change> changes = new ArrayList<>();
-                for (ChainLog log : read.value()) {
+                for (Log log : read.value()) {
                     if (!filter.matches(log) || log.blockNumber() < from || log.blockNumber() > to) {
                         throw inconsistent("an event of block " + log.blockNumber() + " was not asked for");
                     }
@@ -57,9 +61,9 @@ final class Transfers {
                 span.answered();
                 yield new Old.Changes(changes, to);
             }
-            case Absent<List<ChainLog>> _ -> new Old.Pruned();
-            case TooMuch<List<ChainLog>> _ -> shrunk();
-            case Failed<List<ChainLog>> failed -> {
+            case Absent<List<Log>> _ -> new Old.Pruned();
+            case TooMuch<List<Log>> _ -> shrunk();
+            case Failed<List<Log>> failed -> {
                 if (failed.failure().kind() == Kind.TIMEOUT && span.shrink()) {
                     yield new Old.Smaller();
                 }
@@ -86,10 +90,10 @@ final class Transfers {
             long from = path.get(next).number();
             int count = (int) (span.end(from, path.getLast().number()) - from) + 1;
             List<BlockHeader> some = path.subList(next, next + count);
-            Reading<List<ChainLog>> reading = count == 1
+            Reading<List<Log>> reading = count == 1
                     ? logs.block(watched.everything(), some.getFirst())
                     : logs.range(watched.everything(), from, some.getLast().number());
-            if (reading instanceof TooMuch<List<ChainLog>> && span.shrink()) {
+            if (reading instanceof TooMuch<List<Log>> && span.shrink()) {
                 continue;
             }
             collect(some, required(reading), changes);
@@ -110,10 +114,9 @@ final class Transfers {
         }
     }
 
-    private void collect(List<BlockHeader> blocks, List<ChainLog> told, Map<Long, List<Change>> changes)
-            throws Unreadable {
+    private void collect(List<BlockHeader> blocks, List<Log> told, Map<Long, List<Change>> changes) throws Unreadable {
         LogFilter transfers = watched.transfers();
-        for (ChainLog log : told) {
+        for (Log log : told) {
             check(blocks, log);
             if (transfers.matches(log)) {
                 changes.computeIfAbsent(log.blockNumber(), number -> new ArrayList<>())
@@ -122,7 +125,7 @@ final class Transfers {
         }
     }
 
-    private void check(List<BlockHeader> blocks, ChainLog log) throws Unreadable {
+    private void check(List<BlockHeader> blocks, Log log) throws Unreadable {
         long index = log.blockNumber() - blocks.getFirst().number();
         if (index < 0 || index >= blocks.size() || !watched.everything().matches(log)) {
             throw inconsistent("an event of block " + log.blockNumber() + " was not asked for");
@@ -132,12 +135,12 @@ final class Transfers {
             throw new Unreadable(
                     Kind.HEAD_MOVED, "block " + block.number() + " was replaced while its events were read");
         }
-        if (!log.isIn(block.logsBloom())) {
+        if (!log.fits(block)) {
             throw inconsistent("an event of block " + block.number() + " is not in the block's filter");
         }
     }
 
-    private static Change change(ChainLog log) throws Unreadable {
+    private static Change change(Log log) throws Unreadable {
         if (log.topics().size() != TOPICS) {
             throw new Unreadable(Kind.MALFORMED_ANSWER, "a registry's transfer does not have " + TOPICS + " topics");
         }
@@ -158,13 +161,13 @@ final class Transfers {
         return Address.of(Arrays.copyOfRange(word, PADDING, word.length));
     }
 
-    private static List<ChainLog> required(Reading<List<ChainLog>> reading) throws Unreadable {
+    private static List<Log> required(Reading<List<Log>> reading) throws Unreadable {
         return switch (reading) {
-            case Read<List<ChainLog>> read -> read.value();
-            case Absent<List<ChainLog>> _ -> throw new Unreadable(Kind.HEAD_MOVED, "the node lacks a block's events");
-            case TooMuch<List<ChainLog>> _ ->
+            case Read<List<Log>> read -> read.value();
+            case Absent<List<Log>> _ -> throw new Unreadable(Kind.HEAD_MOVED, "the node lacks a block's events");
+            case TooMuch<List<Log>> _ ->
                 throw new Unreadable(Kind.RPC_ERROR, "the node refuses the events of a single block");
-            case Failed<List<ChainLog>> failed -> throw new Unreadable(failed.failure());
+            case Failed<List<Log>> failed -> throw new Unreadable(failed.failure());
         };
     }
 

@@ -2,9 +2,12 @@ package io.attested.sms.chain.follow;
 
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
-import io.attested.sms.chain.follow.LogsBloom.Entry;
+import io.attested.sms.chain.rpc.LogFilter;
+import io.attested.sms.chain.rpc.LogsBloom;
+import io.attested.sms.chain.rpc.LogsBloom.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,12 +54,13 @@ public record Watched(Address hub, Set<Address> registries) {
 
     /** All events that are followed. */
     LogFilter everything() {
-        return new LogFilter(Stream.concat(Stream.of(hub), registries.stream()).collect(Collectors.toSet()), FOLLOWED);
+        return new LogFilter(
+                Stream.concat(Stream.of(hub), registries.stream()).collect(Collectors.toSet()), List.of(FOLLOWED));
     }
 
     /** Changes of owners. */
     LogFilter transfers() {
-        return new LogFilter(registries, Set.of(TRANSFER));
+        return new LogFilter(registries, List.of(Set.of(TRANSFER)));
     }
 
     /** Whether a block may hold a change of an owner. */

@@ -27,4 +27,9 @@ public record BlockHeader(
     public BlockRef ref() {
         return new BlockRef(number, hash, time);
     }
+
+    /** Whether {@code next} names this block as its parent and is one higher. */
+    public boolean isParentOf(BlockHeader next) {
+        return next.parentHash().equals(hash) && next.number() == number + 1;
+    }
 }

@@ -29,10 +29,14 @@ public record Log(
         topics = List.copyOf(topics);
     }
 
-    /** Whether it can be a log of this block: number and hash are the block's, address and topics in its bloom. */
+    /** Whether number and hash are those of this block. */
+    public boolean isOf(BlockHeader header) {
+        return blockNumber == header.number() && blockHash.equals(header.hash());
+    }
+
+    /** Whether it can be a log of this block: {@link #isOf} it, address and topics in its bloom. */
     public boolean fits(BlockHeader header) {
-        return blockNumber == header.number()
-                && blockHash.equals(header.hash())
+        return isOf(header)
                 && header.logsBloom().mayContain(address)
                 && topics.stream().allMatch(header.logsBloom()::mayContain);
     }

@@ -35,15 +35,18 @@ public final class LogSpan {
         blocks = Math.min(most, blocks + Math.max(1, blocks / 4));
     }
 
-    /** Whether a smaller range is worth asking for after this failure; false when the range was a single block. */
+    /** Whether a smaller range can be asked for; halves it if so. */
+    public boolean shrink() {
+        boolean smaller = blocks > 1;
+        blocks = Math.max(1, blocks / 2);
+        return smaller;
+    }
+
+    /** As {@link #shrink} when less could help after this failure; otherwise false. */
     public boolean shrinks(ReadFailure failure) {
         boolean less = failure.refusal() == Refusal.TOO_MUCH
                 || failure.refusal() == Refusal.OVERSIZED
                 || failure.failure().kind() == Kind.TIMEOUT;
-        if (!less || blocks == 1) {
-            return false;
-        }
-        blocks = blocks / 2;
-        return true;
+        return less && shrink();
     }
 }

@@ -32,12 +32,12 @@ public final class LogsBloom {
 
     /** Whether a log of this block may come from the address. */
     public boolean mayContain(Address address) {
-        return mayContain(address.bytes());
+        return mayContain(Entry.of(address));
     }
 
     /** Whether a log of this block may have the topic. */
     public boolean mayContain(Bytes32 topic) {
-        return mayContain(topic.bytes());
+        return mayContain(Entry.of(topic));
     }
 
     /** A fresh copy of the 256 bytes. */
@@ -45,15 +45,53 @@ public final class LogsBloom {
         return bits.clone();
     }
 
-    private boolean mayContain(byte[] entry) {
-        byte[] hash = Hash.sha3(entry);
-        for (int i = 0; i < 2 * BITS_OF_AN_ENTRY; i += 2) {
-            int bit = ((hash[i] & 0x07) << 8) | (hash[i + 1] & 0xff);
-            if ((bits[LENGTH - 1 - bit / 8] & (1 << (bit % 8))) == 0) {
+    /** Whether a log of this block may have the entry. */
+    public boolean mayContain(Entry entry) {
+        for (int position : entry.positions) {
+            if ((bits[LENGTH - 1 - position / 8] & (1 << (position % 8))) == 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The three bits of one address or topic, worked out once for many filters. */
+    public static final class Entry {
+        private final int[] positions;
+
+        private Entry(int[] positions) {
+            this.positions = positions;
+        }
+
+        /** Of an address. */
+        public static Entry of(Address address) {
+            return of(address.bytes());
+        }
+
+        /** Of a topic. */
+        public static Entry of(Bytes32 topic) {
+            return of(topic.bytes());
+        }
+
+        private static Entry of(byte[] bytes) {
+            byte[] hash = Hash.sha3(bytes);
+            int[] positions = new int[BITS_OF_AN_ENTRY];
+            for (int i = 0; i < BITS_OF_AN_ENTRY; i++) {
+                positions[i] = ((hash[2 * i] & 0x07) << 8) | (hash[2 * i + 1] & 0xff);
+            }
+            return new Entry(positions);
+        }
+
+        /**
+         * Sets the bits in a filter.
+         *
+         * @param filter {@value LogsBloom#LENGTH} bytes
+         */
+        public void addTo(byte[] filter) {
+            for (int position : positions) {
+                filter[LENGTH - 1 - position / 8] |= (byte) (1 << (position % 8));
+            }
+        }
     }
 
     @Override

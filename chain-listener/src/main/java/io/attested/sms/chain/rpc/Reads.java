@@ -86,14 +86,19 @@ public final class Reads {
     }
 
     /**
-     * Events of a range of blocks. Guaranteed: of that range, of the filter, in order, none twice, none removed. Whether
+     * Events of a range of blocks, from a node that has the last of them: one that is behind would leave events out and
+     * seem to disagree. Guaranteed: of that range, of the filter, in order, none twice, none removed. Whether
      * a block holds them is for {@link Log#fits}; whether some are missing only blooms and other nodes can tell.
      */
     public static RoundTrip<List<Log>> logs(LogFilter filter, long from, long to) {
         Map<String, Object> blocks = Map.of("fromBlock", Quantity.text(from), "toBlock", Quantity.text(to));
         return new Trip<>(
-                List.of(new Question("eth_getLogs", List.of(filter.json(blocks)))),
-                replies -> new LogReading(filter).range(replies.result(0, "the logs"), from, to));
+                List.of(Question.block(to), new Question("eth_getLogs", List.of(filter.json(blocks)))), replies -> {
+                    if (replies.absent(0)) {
+                        throw ReadFailure.headMoved("the node has no block " + to);
+                    }
+                    return new LogReading(filter).range(replies.result(1, "the logs"), from, to);
+                });
     }
 
     /** Events of these blocks, which follow one another; each event fits its block. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.ChainFailure.Kind;
 import io.attested.sms.chain.TaskStatus;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.rpc.BlockHeader;
+import io.attested.sms.chain.rpc.LogsBloom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ class FactMemoryTest {
                 Names.word("block " + number),
                 Names.word("block " + (number - 1)),
                 Instant.EPOCH,
+                Bytes32.ZERO,
                 Bytes32.ZERO,
                 LogsBloom.of(bloom));
     }

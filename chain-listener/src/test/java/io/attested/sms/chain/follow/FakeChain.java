@@ -6,7 +6,12 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainFailure.Kind;
 import io.attested.sms.chain.RegisteredBytes;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TaskStatus;
+import io.attested.sms.chain.rpc.BlockHeader;
+import io.attested.sms.chain.rpc.Log;
+import io.attested.sms.chain.rpc.LogFilter;
+import io.attested.sms.chain.rpc.LogsBloom;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +34,7 @@ final class FakeChain implements Blocks, Logs {
     private int made;
 
     Duration spacing = Duration.ofSeconds(1);
-    Predicate<ChainLog> hidden = log -> false;
+    Predicate<Log> hidden = log -> false;
     boolean emptyBlooms;
     volatile boolean down;
     boolean logsDown;
@@ -44,7 +49,7 @@ final class FakeChain implements Blocks, Logs {
     final AtomicInteger questions = new AtomicInteger();
     final List<Long> ranges = new ArrayList<>();
 
-    private record Block(BlockHeader header, List<ChainLog> logs, Ledger ledger) {}
+    private record Block(BlockHeader header, List<Log> logs, Ledger ledger) {}
 
     FakeChain() {
         mine();
@@ -53,7 +58,7 @@ final class FakeChain implements Blocks, Logs {
     /** What happens in one block. */
     final class Script {
         private final Ledger ledger;
-        private final List<ChainLog> logs = new ArrayList<>();
+        private final List<Log> logs = new ArrayList<>();
         private final byte[] bloom = new byte[LogsBloom.LENGTH];
 
         private Script(Ledger ledger) {
@@ -108,7 +113,14 @@ final class FakeChain implements Blocks, Logs {
         }
 
         Script log(Address address, Bytes32... topics) {
-            logs.add(new ChainLog(address, List.of(topics), RegisteredBytes.of(new byte[0]), 0, Bytes32.ZERO));
+            logs.add(new Log(
+                    address,
+                    List.of(topics),
+                    RegisteredBytes.of(new byte[0]),
+                    0,
+                    Bytes32.ZERO,
+                    Bytes32.ZERO,
+                    logs.size()));
             LogsBloom.Entry.of(address).addTo(bloom);
             for (Bytes32 topic : topics) {
                 LogsBloom.Entry.of(topic).addTo(bloom);
@@ -135,9 +147,11 @@ final class FakeChain implements Blocks, Logs {
                 parent.map(block -> block.header().hash()).orElse(Bytes32.ZERO),
                 parent.map(block -> block.header().time().plus(spacing)).orElse(GENESIS),
                 Bytes32.ZERO,
+                Bytes32.ZERO,
                 LogsBloom.of(emptyBlooms ? new byte[LogsBloom.LENGTH] : script.bloom));
-        List<ChainLog> logs = script.logs.stream()
-                .map(log -> new ChainLog(log.address(), log.topics(), log.data(), number, hash))
+        List<Log> logs = script.logs.stream()
+                .map(log ->
+                        new Log(log.address(), log.topics(), log.data(), number, hash, log.transaction(), log.index()))
                 .toList();
         Block block = new Block(header, logs, script.ledger);
         canonical.add(block);
@@ -239,7 +253,7 @@ final class FakeChain implements Blocks, Logs {
     }
 
     @Override
-    public Reading<List<ChainLog>> range(LogFilter filter, long from, long to) {
+    public Reading<List<Log>> range(LogFilter filter, long from, long to) {
         if (logsDown) {
             return new Reading.Failed<>(new ChainFailure(Kind.TIMEOUT, "no logs"));
         }
@@ -258,7 +272,7 @@ final class FakeChain implements Blocks, Logs {
     }
 
     @Override
-    public Reading<List<ChainLog>> block(LogFilter filter, BlockHeader block) {
+    public Reading<List<Log>> block(LogFilter filter, BlockHeader block) {
         if (logsDown) {
             return new Reading.Failed<>(new ChainFailure(Kind.TIMEOUT, "no logs"));
         }

@@ -3,7 +3,7 @@ package io.attested.sms.chain.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.attested.sms.chain.follow.SettlementRule.Depth;
+import io.attested.sms.chain.SettlementRule.Depth;
 import io.attested.sms.chain.follow.Standing.Following;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,10 +3,11 @@ package io.attested.sms.chain.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.chain.ChainFailure.Kind;
-import io.attested.sms.chain.follow.SettlementRule.Depth;
-import io.attested.sms.chain.follow.SettlementRule.Name;
-import io.attested.sms.chain.follow.SettlementRule.Tag;
+import io.attested.sms.chain.SettlementRule.Depth;
+import io.attested.sms.chain.SettlementRule.Name;
+import io.attested.sms.chain.SettlementRule.Tag;
 import io.attested.sms.chain.follow.Standing.Reason;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,41 @@ class FreshnessTest {
         assertThat(rig.following().head()).isEqualTo(rig.chain.top().ref());
         rig.late = Duration.ofMinutes(1);
         assertThat(rig.stopped()).isEqualTo(Reason.STALE_HEAD);
+    }
+
+    @Test
+    void silentNodeStopsWhereHeadsMayBeOld() {
+        FakeChain chain = new FakeChain();
+        chain.mine(200);
+        Rig rig = new Rig(chain, Rig.ageless(new Depth(3), Duration.ofSeconds(10)));
+        rig.now = Optional.of(chain.top().time().plusSeconds(86_400));
+        rig.run();
+        assertThat(rig.following().head()).isEqualTo(chain.top().ref());
+
+        chain.down = true;
+        rig.now = rig.now.map(now -> now.plusSeconds(10));
+        rig.run();
+        assertThat(rig.following().head()).isEqualTo(chain.top().ref());
+        rig.now = rig.now.map(now -> now.plusSeconds(1));
+        rig.run();
+        assertThat(rig.stopped()).isEqualTo(Reason.SILENT);
+
+        chain.down = false;
+        rig.run();
+        assertThat(rig.following().head()).isEqualTo(chain.top().ref());
+    }
+
+    @Test
+    void nodeThatKeepsTheEventsOfItsHeadBackStops() {
+        FakeChain chain = new FakeChain();
+        chain.mine(200);
+        Rig rig = new Rig(chain, Rig.ageless(new Depth(3), Duration.ofSeconds(10)));
+        rig.run();
+        chain.mine();
+        chain.logsDown = true;
+        rig.late = Duration.ofSeconds(11);
+        rig.run();
+        assertThat(rig.stopped()).isEqualTo(Reason.SILENT);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure.Kind;
+import io.attested.sms.chain.SettlementRule;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -116,6 +118,7 @@ class HeadersTest {
                 header.parentHash(),
                 header.time(),
                 header.stateRoot(),
+                header.receiptsRoot(),
                 header.logsBloom());
         refused(() -> headers.path(known, chain.top()), Kind.INCONSISTENT);
     }

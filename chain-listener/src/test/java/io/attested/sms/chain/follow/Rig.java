@@ -3,8 +3,9 @@ package io.attested.sms.chain.follow;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
+import io.attested.sms.chain.SettlementRule;
+import io.attested.sms.chain.SettlementRule.Depth;
 import io.attested.sms.chain.follow.ChainFollower.Pace;
-import io.attested.sms.chain.follow.SettlementRule.Depth;
 import io.attested.sms.chain.follow.Standing.Following;
 import io.attested.sms.chain.follow.Standing.Stopped;
 import java.time.Duration;
@@ -43,7 +44,21 @@ final class Rig implements Checkpoints, OwnershipChanges, FollowerEvents {
 
     static FollowSettings settings(SettlementRule rule) {
         return new FollowSettings(
-                rule, 100, 8, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(15), 50, 1000);
+                rule,
+                100,
+                8,
+                Optional.of(Duration.ofSeconds(30)),
+                Optional.of(Duration.ofMinutes(10)),
+                Duration.ofSeconds(15),
+                Duration.ofDays(1),
+                50,
+                1000);
+    }
+
+    /** For a chain that mines on demand: only that nodes answer at all is asked for. */
+    static FollowSettings ageless(SettlementRule rule, Duration silence) {
+        return new FollowSettings(
+                rule, 100, 8, Optional.empty(), Optional.empty(), Duration.ofSeconds(15), silence, 50, 1000);
     }
 
     static Rig atDepth(int depth) {

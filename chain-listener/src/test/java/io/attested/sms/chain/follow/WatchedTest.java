@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.rpc.LogsBloom;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ class WatchedTest {
     /** ERC-721 and EIP-2535 give these topics. */
     @Test
     void topicsAreThoseOfTheStandards() {
-        assertThat(watched.everything().firstTopics())
+        assertThat(watched.everything().topics().getFirst())
                 .contains(
                         Bytes32.parse("0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef"),
                         Bytes32.parse("0x8faa70878671ccd212d20771b795c50af8fd3ff6cf27f4bde57e5d4de0aeb673"));

@@ -1,4 +1,4 @@
-package io.attested.sms.chain.follow;
+package io.attested.sms.chain.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,7 @@ import io.attested.sms.chain.Bytes32;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
-class LogsBloomTest {
+class LogsBloomEntryTest {
     /** keccak256 of 32 zero bytes starts with 290d ecd9 548b: the low eleven bits of each pair of bytes. */
     private static final int[] BITS_OF_ZERO = {0x10d, 0x4d9, 0x48b};
 

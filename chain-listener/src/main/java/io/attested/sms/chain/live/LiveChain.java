@@ -1,0 +1,228 @@
+package io.attested.sms.chain.live;
+
+import io.attested.sms.chain.Address;
+import io.attested.sms.chain.BlockRef;
+import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainRefused;
+import io.attested.sms.chain.ChainState;
+import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.DealClaim;
+import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.TaskLookup;
+import io.attested.sms.chain.WalletLookup;
+import io.attested.sms.chain.checked.CheckedChain;
+import io.attested.sms.chain.follow.ChainFollower;
+import io.attested.sms.chain.follow.FollowedFacts;
+import io.attested.sms.chain.follow.Follower;
+import io.attested.sms.chain.follow.FollowerPorts;
+import io.attested.sms.chain.follow.Standing;
+import io.attested.sms.chain.follow.Watched;
+import io.attested.sms.chain.quorum.NodeStanding;
+import io.attested.sms.chain.rpc.HeadHints;
+import io.attested.sms.chain.rpc.HeadSubscription;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * {@link ChainView} from what a follower knows; the nodes are asked only for what it does not.
+ *
+ * <p>Costs: nothing for a task or an owner in memory. Otherwise one exchange with each node, at the level of proofs two,
+ * three where the hub's registries were ever replaced. A task or an owner that is not found, and so perhaps only not yet,
+ * costs one more look at the head by the follower, shared by all who wait for one. A wallet is asked each time.
+ *
+ * <p>Guarantee: an answer is what {@link CheckedChain} gives at the blocks that its {@link io.attested.sms.chain.Provenance}
+ * names, and these are the newest that the follower knows; when it has not looked for longer than allowed, or what it sees
+ * is too old, every answer is unavailable. {@code agreeing} of a remembered fact is the number that had to agree.
+ */
+public final class LiveChain implements ChainView, AutoCloseable {
+    private static final Duration STARTING_POLL = Duration.ofMillis(10);
+
+    private final CheckedChain checked;
+    private final CheckedChain wallets;
+    private final FollowedFacts facts;
+    private final Follower follower;
+    private final List<HeadSubscription> subscriptions;
+    private final Duration patience;
+    private final TaskMemory tasks;
+    private final OwnerMemory owners;
+
+    private LiveChain(
+            CheckedChain checked,
+            FollowedFacts facts,
+            Follower follower,
+            List<HeadSubscription> subscriptions,
+            LiveChainSettings settings,
+            MemoryMeter meter) {
+        this.checked = checked;
+        this.facts = facts;
+        this.follower = follower;
+        this.subscriptions = subscriptions;
+        this.patience = settings.checked().quorum().deadline();
+        this.wallets = checked.following(new FollowedPositions(facts));
+        Remembered remembered = Remembered.of(settings.checked());
+        this.tasks = new TaskMemory(checked, facts, meter, remembered);
+        this.owners = new OwnerMemory(checked, facts, meter, remembered);
+    }
+
+    /**
+     * Connects, checks nodes and hub, and starts to follow. Waits for the follower to catch up, no longer than the
+     * quorum's deadline; until it has, every answer is unavailable.
+     *
+     * @param clock for the age of blocks, time on the bench and the nodes' pace
+     * @throws ChainRefused with what is wrong, when the service must not start on these nodes or this hub
+     */
+    public static LiveChain open(LiveChainSettings settings, LivePorts ports, InstantSource clock) {
+        CheckedChain checked = CheckedChain.open(settings.checked(), ports.rpc(), ports.quorum(), clock);
+        ChainFollower core = ChainFollower.of(
+                new Watched(settings.checked().hub(), checked.registries()),
+                settings.follow(),
+                new FollowerPorts(
+                        new QuorumBlocks(checked.quorum(), settings.checked().chainId()),
+                        new QuorumLogs(checked.quorum()),
+                        ports.checkpoints(),
+                        ports.changes(),
+                        ports.follower()),
+                clock);
+        Follower follower = Follower.start(core, settings.interval());
+        List<HeadSubscription> subscriptions = settings.subscriptions().stream()
+                .map(heads -> HeadSubscription.start(heads, hinting(follower)))
+                .toList();
+        LiveChain live = new LiveChain(checked, core.facts(), follower, subscriptions, settings, ports.memory());
+        live.awaitCaughtUp();
+        return live;
+    }
+
+    private void awaitCaughtUp() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!(facts.standing() instanceof Standing.Following) && System.nanoTime() < deadline) {
+                Thread.sleep(STARTING_POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static HeadHints hinting(Follower follower) {
+        return new HeadHints() {
+            @Override
+            public void head(String node, long number, Bytes32 hash) {
+                follower.hint();
+            }
+
+            @Override
+            public void subscribed(String node) {
+                follower.hint();
+            }
+
+            @Override
+            public void lost(String node, String why) {
+                // The interval does without hints.
+            }
+        };
+    }
+
+    @Override
+    public TaskLookup task(Bytes32 taskId) {
+        return task(() -> tasks.now(taskId, Optional.empty()));
+    }
+
+    @Override
+    public TaskLookup task(Bytes32 taskId, DealClaim claim) {
+        return task(() -> tasks.now(taskId, Optional.of(claim)));
+    }
+
+    @Override
+    public TaskLookup taskAtHead(Bytes32 taskId) {
+        return task(() -> tasks.atHead(taskId));
+    }
+
+    private TaskLookup task(Supplier<TaskLookup> lookup) {
+        return twiceIf(TaskLookup.Unknown.class::isInstance, lookup);
+    }
+
+    @Override
+    public OwnerLookup owner(Address asset) {
+        return twiceIf(OwnerLookup.NoOwner.class::isInstance, () -> owners.atHead(asset));
+    }
+
+    @Override
+    public WalletLookup walletApproves(Address wallet, Bytes32 hash, byte[] signature) {
+        return wallets.walletApproves(wallet, hash, signature);
+    }
+
+    @Override
+    public WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature) {
+        return twiceIf(
+                WalletLookup.NoContract.class::isInstance, () -> wallets.walletApprovesAtHead(wallet, hash, signature));
+    }
+
+    /** Whoever asks may have seen a newer block than the follower: what is missing is looked for once more after a look. */
+    private <T> T twiceIf(Predicate<T> missing, Supplier<T> lookup) {
+        Optional<BlockRef> before = head();
+        T first = lookup.get();
+        return missing.test(first) && movedFrom(before) ? lookup.get() : first;
+    }
+
+    private boolean movedFrom(Optional<BlockRef> before) {
+        try {
+            return follower.look(patience) && !head().equals(before);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Optional<BlockRef> head() {
+        return switch (facts.standing()) {
+            case Standing.Following following -> Optional.of(following.head());
+            case Standing.Stopped stopped -> stopped.head();
+        };
+    }
+
+    /** From memory alone. */
+    @Override
+    public ChainState state() {
+        return switch (facts.standing()) {
+            case Standing.Following following -> new ChainState.Ready(following.head(), following.settled());
+            case Standing.Stopped stopped -> new ChainState.Unavailable(Remembered.failure(stopped));
+        };
+    }
+
+    /** Where the follower stands. */
+    public Standing standing() {
+        return facts.standing();
+    }
+
+    /** Where each node stands. */
+    public List<NodeStanding> nodes() {
+        return checked.quorum().standings();
+    }
+
+    /** How many facts are in memory. */
+    public int remembered() {
+        return facts.remembered();
+    }
+
+    /** The same nodes without memory: each answer is asked for. */
+    public CheckedChain checked() {
+        return checked;
+    }
+
+    /** Waits until the follower has looked at the head once more; whether it did in time. */
+    public boolean look() throws InterruptedException {
+        return follower.look(patience);
+    }
+
+    /** Closes the subscriptions, the follower and the nodes. */
+    @Override
+    public void close() {
+        subscriptions.forEach(HeadSubscription::close);
+        follower.close();
+        checked.close();
+    }
+}

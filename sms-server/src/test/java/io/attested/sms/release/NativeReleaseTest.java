@@ -11,6 +11,7 @@ import io.attested.sms.attestation.simulated.SimulatedTcb;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.Event;
 import io.attested.sms.audit.Field;
+import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.TaskStatus;
 import io.attested.sms.grant.RefusalCode;
@@ -206,15 +207,16 @@ class NativeReleaseTest {
 
     @Test
     void aHeadThatStandsStillIsAnOutage() {
-        scene.chain.knows(scene.facts()
-                .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE))
-                .facts());
-        assertThat(scene.desks.challenges().ask(scene.request(scene.ask()))).isInstanceOf(AskOutcome.Issued.class);
+        scene.chain.answers(
+                TestFacts.TASK,
+                new TaskLookup.Unavailable(new ChainFailure(ChainFailure.Kind.STALE_HEAD, "the head stands still")));
 
-        scene.chain.knows(scene.facts()
-                .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE).minusSeconds(1))
-                .facts());
-        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_UNAVAILABLE);
+        AskOutcome outcome = scene.desks.challenges().ask(scene.request(scene.ask()));
+
+        assertThat(outcome).isInstanceOfSatisfying(AskOutcome.Refused.class, refused -> {
+            assertThat(refused.refusal().code().kind()).isEqualTo(RefusalCode.Kind.UNAVAILABLE);
+            assertThat(refused.refusal().code().word()).startsWith("chain.");
+        });
     }
 
     @Test

@@ -68,7 +68,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NativeScene implements AutoCloseable {
     static final String DATASET_KEY = "c2VjcmV0LWRhdGFzZXQta2V5LW9mLXRoaXJ0eS10d28=";
-    static final Duration MAX_HEAD_AGE = Duration.ofMinutes(10);
     static final byte[] MR_ENCLAVE = HexFormat.of().parseHex(TestFacts.MR_ENCLAVE);
 
     static final SimulatedBaseImage BASE_IMAGE = SimulatedBaseImage.named("base");
@@ -97,7 +96,7 @@ final class NativeScene implements AutoCloseable {
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
                         domain,
-                        new TaskBook(chain, clock, Optional.of(MAX_HEAD_AGE)),
+                        new TaskBook(chain, clock),
                         new TaskGate(policy, vault, clock),
                         store.keyring(),
                         new DecisionRecorder(

@@ -38,11 +38,12 @@ class HangingNodeTest {
                 HangingProxy proxy = HangingProxy.before(chain.url())) {
             Poco poco = PocoDeployment.deploy(chain);
             Scenario story = Scenario.on(chain, poco);
-            try (RunningServer server =
-                            RunningServer.start(folder, proxy.url(), poco.hub(), Map.of("sms.chain.timeout", "5s"));
+            try (RunningServer server = RunningServer.start(
+                            folder, proxy.url(), poco.hub(), Map.of("sms.chain.max-silence", "1s"));
                     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 String dataset = story.createDataset("/ipfs/QmTest", new byte[32]);
                 String task = story.initialize(story.match(story.terms(story.createApp("ab".repeat(32)))), 0);
+                server.awaitHead(chain);
                 proxy.hang(true);
                 List<Future<HttpResponse<String>>> waiting = new ArrayList<>();
                 for (int i = 0; i < WAITING; i++) {
@@ -57,6 +58,7 @@ class HangingNodeTest {
                     assertThat(answer.get().statusCode()).isEqualTo(503);
                 }
                 proxy.hang(false);
+                server.awaitFollowing();
                 assertThat(server.send(Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, dataset, "key"))
                                 .statusCode())
                         .isEqualTo(204);
@@ -93,7 +95,7 @@ class HangingNodeTest {
                 .isEqualTo(200);
         HttpResponse<String> health = server.get(server.nativeApi().resolve("/v1/health"));
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("\"degraded\"").contains("TIMEOUT");
+        assertThat(health.body()).contains("\"degraded\"").contains("\"reason\":\"silent\"");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
     }
 }

@@ -447,6 +447,7 @@ class NativeHttpTest {
         stored(Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, sold, dataset.keyText()));
         String task = task(first, terms -> terms.withDataset(sold));
         served.story().transferDataset(sold, Wallet.DATASET_OWNER, Wallet.STRANGER);
+        served.awaitHead();
         assertRefused(run(enclave(first), first, task), "secret.owner-changed");
     }
 
@@ -458,6 +459,7 @@ class NativeHttpTest {
                 signer().sign(authorization.chainTaskId(), authorization.enclaveChallenge(), service.askDomain());
         Challenge challenge = given(client.ask(authorization, ask));
         served.story().complete(task, Wallet.WORKER, Wallet.random(new SecureRandom()));
+        served.awaitHead();
         assertThat(word(client.redeem(redemption(challenge, ask, enclave(first)))))
                 .isEqualTo("chain.task-not-active");
     }

@@ -39,6 +39,8 @@ import java.util.function.Supplier;
  * is too old, every answer is unavailable. {@code agreeing} of a remembered fact is the number that had to agree.
  */
 public final class LiveChain implements ChainView, AutoCloseable {
+    private static final Duration STARTING_POLL = Duration.ofMillis(10);
+
     private final CheckedChain checked;
     private final CheckedChain wallets;
     private final FollowedFacts facts;
@@ -67,7 +69,8 @@ public final class LiveChain implements ChainView, AutoCloseable {
     }
 
     /**
-     * Connects, checks nodes and hub, and starts to follow; until the follower has caught up every answer is unavailable.
+     * Connects, checks nodes and hub, and starts to follow. Waits for the follower to catch up, no longer than the
+     * quorum's deadline; until it has, every answer is unavailable.
      *
      * @param clock for the age of blocks, time on the bench and the nodes' pace
      * @throws ChainRefused with what is wrong, when the service must not start on these nodes or this hub
@@ -88,7 +91,20 @@ public final class LiveChain implements ChainView, AutoCloseable {
         List<HeadSubscription> subscriptions = settings.subscriptions().stream()
                 .map(heads -> HeadSubscription.start(heads, hinting(follower)))
                 .toList();
-        return new LiveChain(checked, core.facts(), follower, subscriptions, settings, ports.memory());
+        LiveChain live = new LiveChain(checked, core.facts(), follower, subscriptions, settings, ports.memory());
+        live.awaitCaughtUp();
+        return live;
+    }
+
+    private void awaitCaughtUp() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (!(facts.standing() instanceof Standing.Following) && System.nanoTime() < deadline) {
+                Thread.sleep(STARTING_POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static HeadHints hinting(Follower follower) {

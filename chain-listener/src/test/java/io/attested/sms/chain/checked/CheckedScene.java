@@ -39,32 +39,32 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** PoCo on one real chain, three nodes before it that can be told to lie, and a clock. */
-final class CheckedScene implements AutoCloseable {
-    static final int DEPTH = 3;
-    static final Duration BENCH = Duration.ofSeconds(30);
-    static final byte[] CHECKSUM = HexFormat.of().parseHex("17".repeat(32));
-    static final byte[] IPFS = HexFormat.of().parseHex("a503221220" + "42".repeat(32));
-    static final String FINGERPRINT = "ab".repeat(32) + "|" + "cd".repeat(32) + "|" + "ef".repeat(16);
-    static final String PARAMS = "{\"iexec_args\":\"é\"}";
+public final class CheckedScene implements AutoCloseable {
+    public static final int DEPTH = 3;
+    public static final Duration BENCH = Duration.ofSeconds(30);
+    public static final byte[] CHECKSUM = HexFormat.of().parseHex("17".repeat(32));
+    public static final byte[] IPFS = HexFormat.of().parseHex("a503221220" + "42".repeat(32));
+    public static final String FINGERPRINT = "ab".repeat(32) + "|" + "cd".repeat(32) + "|" + "ef".repeat(16);
+    public static final String PARAMS = "{\"iexec_args\":\"é\"}";
 
-    final LocalChain chain = LocalChain.anvil();
-    final Poco poco = PocoDeployment.deploy(chain);
-    final Scenario scenario = Scenario.on(chain, poco);
-    final List<ScriptedNode> nodes = new ArrayList<>();
-    Duration later = Duration.ZERO;
+    public final LocalChain chain = LocalChain.anvil();
+    public final Poco poco = PocoDeployment.deploy(chain);
+    public final Scenario scenario = Scenario.on(chain, poco);
+    public final List<ScriptedNode> nodes = new ArrayList<>();
+    public Duration later = Duration.ZERO;
 
-    CheckedScene() {
+    public CheckedScene() {
         for (int i = 0; i < 3; i++) {
             nodes.add(ScriptedNode.before(chain.url()));
         }
     }
 
     /** Two of three nodes at depth {@value #DEPTH}, any age. */
-    CheckedChainSettings settings() {
+    public CheckedChainSettings settings() {
         return settings(3, 2, TrustLevel.QUORUM);
     }
 
-    CheckedChainSettings settings(int of, int needed, TrustLevel level) {
+    public CheckedChainSettings settings(int of, int needed, TrustLevel level) {
         List<NodeSettings> named = IntStream.range(0, of)
                 .mapToObj(i -> NodeSettings.of("node-" + (i + 1), nodes.get(i).url()))
                 .toList();
@@ -80,26 +80,26 @@ final class CheckedScene implements AutoCloseable {
                 Optional.empty());
     }
 
-    CheckedChain open(CheckedChainSettings settings) {
+    public CheckedChain open(CheckedChainSettings settings) {
         return CheckedChain.open(settings, RpcMeter.NONE, QuorumEvents.NONE, clock());
     }
 
-    InstantSource clock() {
+    public InstantSource clock() {
         return () -> Instant.now().plus(later);
     }
 
     /** The adapter over one honest node, call by call. */
-    JsonRpcChain callByCall() {
+    public JsonRpcChain callByCall() {
         return JsonRpcChain.open(
                 ChainSettings.of(chain.url(), poco.chainId(), hub()).withDepth(DEPTH));
     }
 
-    Address hub() {
+    public Address hub() {
         return Address.parse(poco.hub());
     }
 
     /** The second task of a deal with a dataset, just initialised. */
-    Bytes32 task() {
+    public Bytes32 task() {
         String app = scenario.createApp(
                 Wallet.APP_DEVELOPER, "registry.test/app:1", CHECKSUM, FINGERPRINT.getBytes(StandardCharsets.US_ASCII));
         String dataset = scenario.createDataset(Wallet.DATASET_OWNER, IPFS, CHECKSUM);
@@ -112,14 +112,14 @@ final class CheckedScene implements AutoCloseable {
     }
 
     /** As {@link #task}, settled. */
-    Bytes32 settledTask() {
+    public Bytes32 settledTask() {
         Bytes32 task = task();
         chain.mine(DEPTH);
         return task;
     }
 
     /** What a follower would know now. */
-    static Positions known(CheckedChain chain, CheckedChainSettings settings) {
+    public static Positions known(CheckedChain chain, CheckedChainSettings settings) {
         AskedPositions asked = new AskedPositions(chain.quorum(), settings.chainId(), settings.rule());
         Position now = asked.now(Purpose.FOLLOWER);
         Position head = asked.head(Purpose.FOLLOWER);
@@ -138,7 +138,7 @@ final class CheckedScene implements AutoCloseable {
     }
 
     /** Overwrites a word of storage and mines a block on it. */
-    void write(String account, Bytes32 slot, Bytes32 word) {
+    public void write(String account, Bytes32 slot, Bytes32 word) {
         String set =
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"anvil_setStorageAt\",\"params\":[\"%s\",\"%s\",\"%s\"]}"
                         .formatted(account, slot, word);
@@ -158,7 +158,7 @@ final class CheckedScene implements AutoCloseable {
         chain.mine(1);
     }
 
-    static void eventually(Runnable assertion) {
+    public static void eventually(Runnable assertion) {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (true) {
             try {
@@ -173,29 +173,29 @@ final class CheckedScene implements AutoCloseable {
         }
     }
 
-    void allMisbehave(Misbehaviour... misbehaviours) {
+    public void allMisbehave(Misbehaviour... misbehaviours) {
         quiet();
         nodes.forEach(node -> node.misbehave(misbehaviours));
     }
 
-    void allBehave() {
+    public void allBehave() {
         nodes.forEach(ScriptedNode::behave);
         later = later.plus(BENCH.multipliedBy(40));
     }
 
     /** Each of the first nodes got so many HTTP requests since the counts were last reset, and no more. */
-    void assertRoundTrips(int nodesAsked, long expected) {
+    public void assertRoundTrips(int nodesAsked, long expected) {
         eventually(() -> assertThat(nodes.stream().limit(nodesAsked).map(ScriptedNode::roundTrips))
                 .containsOnly(expected));
     }
 
-    void resetCounts() {
+    public void resetCounts() {
         quiet();
         nodes.forEach(ScriptedNode::resetCounts);
     }
 
     /** Waits until no request is under way: a quorum does not wait for the slowest, whose answer is judged all the same. */
-    void quiet() {
+    public void quiet() {
         List<Long> before;
         do {
             before = roundTrips();
@@ -212,39 +212,39 @@ final class CheckedScene implements AutoCloseable {
         return nodes.stream().map(ScriptedNode::roundTrips).toList();
     }
 
-    static TaskFacts found(TaskLookup lookup) {
+    public static TaskFacts found(TaskLookup lookup) {
         assertThat(lookup).isInstanceOf(TaskLookup.Found.class);
         return ((TaskLookup.Found) lookup).facts();
     }
 
-    static Kind failure(TaskLookup lookup) {
+    public static Kind failure(TaskLookup lookup) {
         assertThat(lookup).isInstanceOf(TaskLookup.Unavailable.class);
         ChainFailure failure = ((TaskLookup.Unavailable) lookup).failure();
         assertThat(failure.detail()).isNotBlank().doesNotContain("http://");
         return failure.kind();
     }
 
-    static Address address(Wallet wallet) {
+    public static Address address(Wallet wallet) {
         return Address.parse(wallet.address());
     }
 
-    static String digits(Address address) {
+    public static String digits(Address address) {
         return address.value().substring(2);
     }
 
-    static String digits(Bytes32 word) {
+    public static String digits(Bytes32 word) {
         return word.value().substring(2);
     }
 
-    static String digits(String text) {
+    public static String digits(String text) {
         return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static String word(Address address) {
+    public static String word(Address address) {
         return "0".repeat(24) + digits(address);
     }
 
-    static String word(long number) {
+    public static String word(long number) {
         return "%064x".formatted(number);
     }
 

@@ -6,6 +6,7 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.contracts.testbed.LocalChain;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,6 +40,7 @@ final class ChainDriver {
     private final Acts acts;
     private final RandomGenerator random;
     private final Counts counts;
+    private final InstantSource clock;
     private long highest;
 
     ChainDriver(
@@ -49,7 +51,8 @@ final class ChainDriver {
             Journal journal,
             Acts acts,
             RandomGenerator random,
-            Counts counts) {
+            Counts counts,
+            InstantSource clock) {
         this.chain = chain;
         this.node = node;
         this.truth = truth;
@@ -58,6 +61,7 @@ final class ChainDriver {
         this.acts = acts;
         this.random = random;
         this.counts = counts;
+        this.clock = clock;
     }
 
     /** The stage is set: from now on nothing is mined by itself. */
@@ -150,6 +154,8 @@ final class ChainDriver {
             case 2 -> node.call("anvil_reorg", depth, again(height, depth, 1));
             default -> node.call("anvil_reorg", depth, again(height, depth, 0.5));
         }
+        // The node's clock goes back with its blocks.
+        node.call("evm_setTime", clock.millis());
         counts.reorganised(depth);
         writeDown();
     }

@@ -16,17 +16,12 @@ final class HeadCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Journal journal;
-    private final int depth;
     private final Duration lag;
     private final Counts counts;
 
-    /**
-     * @param depth how far the settled block must lie below the head
-     * @param lag for how long a head may have been superseded
-     */
-    HeadCheck(Journal journal, int depth, Duration lag, Counts counts) {
+    /** @param lag for how long a head may have been superseded */
+    HeadCheck(Journal journal, Duration lag, Counts counts) {
         this.journal = journal;
-        this.depth = depth;
         this.lag = lag;
         this.counts = counts;
     }
@@ -40,10 +35,10 @@ final class HeadCheck {
         }
         BlockTruth head = found.get();
         if (decision.settled()
-                .filter(settled -> !journal.descends(head, settled, depth))
+                .filter(settled -> !journal.settles(head, settled))
                 .isPresent()) {
             counts.contradiction(what + ": the settled block "
-                    + decision.settled().get() + " is not " + depth + " blocks below the head");
+                    + decision.settled().get() + " is not settled below the head");
         }
         Optional<Task> task = head.task(decision.task());
         switch (decision.verdict()) {

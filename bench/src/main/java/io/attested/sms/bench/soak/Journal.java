@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The latest blocks of all branches, abandoned ones included: what an abandoned block said cannot be asked later. Safe for
@@ -18,11 +20,15 @@ final class Journal {
     private static final int KEPT = 400;
 
     private final InstantSource clock;
+    private final int depth;
     private final Map<Bytes32, BlockTruth> blocks = new LinkedHashMap<>();
     private final Map<Bytes32, Instant> superseded = new HashMap<>();
+    private final Set<Bytes32> settled = new HashSet<>();
     private Optional<BlockTruth> head = Optional.empty();
 
-    Journal(InstantSource clock) {
+    /** @param depth how deep a block lies that is settled */
+    Journal(InstantSource clock, int depth) {
+        this.depth = depth;
         this.clock = clock;
     }
 
@@ -38,10 +44,12 @@ final class Journal {
     /** A block below a new head. */
     synchronized void add(BlockTruth block) {
         blocks.put(block.ref().hash(), block);
+        ancestor(block, depth).ifPresent(deep -> settled.add(deep.ref().hash()));
         while (blocks.size() > KEPT) {
             Bytes32 eldest = blocks.keySet().iterator().next();
             blocks.remove(eldest);
             superseded.remove(eldest);
+            settled.remove(eldest);
         }
     }
 
@@ -66,17 +74,24 @@ final class Journal {
         return Optional.ofNullable(blocks.get(hash));
     }
 
-    /** Whether {@code ancestor} lies exactly so many blocks below on the same branch. */
-    synchronized boolean descends(BlockTruth from, BlockRef ancestor, int blocksBelow) {
-        BlockTruth at = from;
+    /**
+     * Whether {@code settled} is the settled block of a branch that ends in {@code head}: below it, and so deep below it or
+     * below a block that came before it. A chain that goes back keeps what it has settled.
+     */
+    synchronized boolean settles(BlockTruth head, BlockRef settled) {
+        return this.settled.contains(settled.hash())
+                && head.ref().number() - settled.number() <= depth
+                && ancestor(head, (int) (head.ref().number() - settled.number()))
+                        .filter(found -> found.ref().equals(settled))
+                        .isPresent();
+    }
+
+    private Optional<BlockTruth> ancestor(BlockTruth from, int blocksBelow) {
+        Optional<BlockTruth> at = Optional.of(from);
         for (int i = 0; i < blocksBelow; i++) {
-            BlockTruth parent = blocks.get(at.parent());
-            if (parent == null) {
-                return false;
-            }
-            at = parent;
+            at = at.flatMap(block -> Optional.ofNullable(blocks.get(block.parent())));
         }
-        return at.ref().equals(ancestor);
+        return at;
     }
 
     /** For how long the block has not been the head; zero while it is, or when it never was. */

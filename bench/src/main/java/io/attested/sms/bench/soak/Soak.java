@@ -41,14 +41,14 @@ final class Soak {
                 Transcript transcript = Transcript.create()) {
             Poco poco = PocoDeployment.deploy(chain);
             Cast cast = new Cast(clock);
-            Journal journal = new Journal(clock);
+            Journal journal = new Journal(clock, Stage.DEPTH);
             DirectNode node = new DirectNode(chain.url());
             Truth truth = new Truth(node, Address.parse(poco.hub()));
             Scenario scenario = Scenario.on(chain, poco);
             Acts acts = new Acts(scenario, cast, random.split(), scenario.createWorkerpool());
             acts.start(10, 6, 16);
             ChainDriver driver =
-                    new ChainDriver(chain, node, truth, cast, journal, acts, random.split(), counts);
+                    new ChainDriver(chain, node, truth, cast, journal, acts, random.split(), counts, clock);
             driver.begin();
             long[] heap = play(chain, poco, driver, new Scene(cast, journal, transcript));
             Checker checker = new Checker(truth, counts);
@@ -74,7 +74,7 @@ final class Soak {
             awaitFollowing(view);
             start("soak-trouble", new Trouble(nodes, scene.journal(), random.split(), counts)::run);
             HeadCheck heads = new HeadCheck(
-                    scene.journal(), Stage.DEPTH, Stage.SILENCE.plus(Duration.ofSeconds(2)), counts);
+                    scene.journal(), Stage.SILENCE.plus(Duration.ofSeconds(2)), counts);
             for (int i = 0; i < DECIDERS; i++) {
                 start(
                         "soak-decider-" + i,

@@ -19,7 +19,6 @@ import io.attested.sms.operate.store.jdbc.StoredCheckpoints;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +27,6 @@ import org.springframework.context.annotation.Configuration;
 /** The followed chain: which nodes, what is kept of it, who watches it. */
 @Configuration(proxyBeanMethods = false)
 class ChainWiring {
-    private static final Duration GLANCE = Duration.ofMillis(20);
-
     /** Proof that nodes and hub are those of the settings; a store is opened only then, because it is stamped with them. */
     record Checked() {}
 
@@ -69,7 +66,6 @@ class ChainWiring {
         return new StoredCheckpoints(store.database().jdbc(), store.log(), settings.chainId(), settings.hub(), clock);
     }
 
-    /** Opened when it has caught up, or has had the time of one question for it: a restart then refuses nobody. */
     @Bean
     LiveChain chain(
             LiveChainSettings settings,
@@ -81,22 +77,7 @@ class ChainWiring {
             InstantSource clock) {
         LivePorts ports = new LivePorts(
                 counts, nodes, follower, new LookupCounts(metrics), checkpoints, new OwnershipWatch(metrics));
-        LiveChain chain = LiveChain.open(settings, ports, clock);
-        try {
-            awaitFollowing(chain, settings.checked().quorum().deadline());
-        } catch (InterruptedException e) {
-            chain.close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the start was interrupted", e);
-        }
-        return chain;
-    }
-
-    private static void awaitFollowing(LiveChain chain, Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!(chain.standing() instanceof Standing.Following) && System.nanoTime() < end) {
-            Thread.sleep(GLANCE);
-        }
+        return LiveChain.open(settings, ports, clock);
     }
 
     @Bean

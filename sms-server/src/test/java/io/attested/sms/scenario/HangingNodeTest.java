@@ -31,6 +31,9 @@ class HangingNodeTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final int WAITING = 250;
 
+    /** As many questions as may be under way at one node. */
+    private static final int MOST_EXCHANGES = 64;
+
     @Test
     @Timeout(90)
     void requestsThatWaitForTheChainHoldNothing(@TempDir Path folder) throws Exception {
@@ -51,9 +54,9 @@ class HangingNodeTest {
                     waiting.add(clients.submit(() -> server.send(request)));
                 }
                 Thread.sleep(1500);
-                assertThat(waiting).noneMatch(Future::isDone);
+                assertMostExchangesWait(waiting);
                 assertOthersAreServed(server);
-                assertThat(waiting).noneMatch(Future::isDone);
+                assertMostExchangesWait(waiting);
                 for (Future<HttpResponse<String>> answer : waiting) {
                     assertThat(answer.get().statusCode()).isEqualTo(503);
                 }
@@ -64,6 +67,11 @@ class HangingNodeTest {
                         .isEqualTo(204);
             }
         }
+    }
+
+    /** A node is asked so much at a time; whoever comes later is told at once that the chain cannot be read. */
+    private static void assertMostExchangesWait(List<Future<HttpResponse<String>>> all) {
+        assertThat(all).filteredOn(answer -> !answer.isDone()).hasSizeGreaterThanOrEqualTo(MOST_EXCHANGES / 2);
     }
 
     private static HttpRequest.Builder request(RunningServer server, int i, String dataset, String task) {

@@ -2,7 +2,6 @@ package io.attested.sms.chain.checked;
 
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
 import io.attested.sms.chain.rpc.Replies;
@@ -17,7 +16,7 @@ record AddressesTrip(ContractCall<String> call, List<Address> contracts, BlockRe
     @Override
     public List<Question> questions() {
         return contracts.stream()
-                .map(contract -> Question.call(contract, call.data(), block, Pinning.BY_HASH))
+                .map(contract -> Question.call(contract, call.data(), block))
                 .toList();
     }
 

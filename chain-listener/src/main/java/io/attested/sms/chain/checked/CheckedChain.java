@@ -41,7 +41,7 @@ import java.util.function.Function;
  * <p>Guarantee at the level of a quorum: what so many nodes said, byte for byte, of blocks they agree on. At that of
  * proofs also: every value of {@link io.attested.sms.chain.TaskFacts} and each owner is in the state of its block. Not
  * proven at any level: that a task is unknown or boosted (which refuses), and what a wallet's code computes. Every read is
- * pinned by hash and never falls back to a number, so nodes that refuse hashes (Ganache) cannot be used.
+ * pinned by hash and never falls back to a number, so nodes that refuse hashes cannot be used.
  */
 public final class CheckedChain implements ChainView, AutoCloseable {
     private final Quorum quorum;

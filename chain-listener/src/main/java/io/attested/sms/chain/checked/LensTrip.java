@@ -3,7 +3,6 @@ package io.attested.sms.chain.checked;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.lens.FactsRefused;
 import io.attested.sms.chain.lens.LensQuestion;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
 import io.attested.sms.chain.rpc.Replies;
@@ -29,7 +28,7 @@ record LensTrip<T>(LensQuestion<T> question, List<BlockRef> blocks) implements R
     @Override
     public List<Question> questions() {
         return blocks.stream()
-                .map(block -> Question.lens(question.data(), block, Pinning.BY_HASH))
+                .map(block -> Question.lens(question.data(), block))
                 .toList();
     }
 

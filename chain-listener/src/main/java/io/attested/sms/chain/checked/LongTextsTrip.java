@@ -2,7 +2,6 @@ package io.attested.sms.chain.checked;
 
 import io.attested.sms.chain.lens.FactsRefused;
 import io.attested.sms.chain.lens.TaskAtBlock;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
 import io.attested.sms.chain.rpc.Replies;
@@ -17,7 +16,7 @@ record LongTextsTrip(List<TaskAtBlock> atBlocks) implements RoundTrip<LensTrip.A
         List<Question> questions = new ArrayList<>();
         for (TaskAtBlock at : atBlocks) {
             if (at instanceof TaskAtBlock.TooLong(var block, var texts)) {
-                texts.calls().forEach(data -> questions.add(Question.call(texts.to(), data, block, Pinning.BY_HASH)));
+                texts.calls().forEach(data -> questions.add(Question.call(texts.to(), data, block)));
             }
         }
         return questions;

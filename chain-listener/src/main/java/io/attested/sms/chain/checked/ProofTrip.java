@@ -4,7 +4,6 @@ import io.attested.sms.chain.proof.ProofPlan;
 import io.attested.sms.chain.proof.ProofRequest;
 import io.attested.sms.chain.proof.ProofVerdict;
 import io.attested.sms.chain.rpc.BlockHeader;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
 import io.attested.sms.chain.rpc.Replies;
@@ -21,7 +20,7 @@ record ProofTrip(List<AtBlock> parts) implements RoundTrip<Integer> {
     public List<Question> questions() {
         List<Question> questions = new ArrayList<>();
         for (AtBlock part : parts) {
-            Object pinned = Pinning.BY_HASH.block(part.block().ref());
+            Object pinned = Question.pinned(part.block().ref());
             part.plan()
                     .requests()
                     .forEach(request -> questions.add(new Question(ProofRequest.METHOD, request.params(pinned))));

@@ -1,7 +1,6 @@
 package io.attested.sms.chain.rpc;
 
 import io.attested.sms.chain.ChainFailure.Kind;
-import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.rpc.ReadFailure.Refusal;
 import java.io.IOException;
 import java.net.URI;
@@ -32,14 +31,6 @@ final class NodeHttp implements AutoCloseable {
     private final Duration timeout;
     private final int maxAnswerBytes;
     private final Pace pace;
-
-    NodeHttp(ChainSettings settings) {
-        this(
-                NodeSettings.of("node", settings.node())
-                        .withTimeout(settings.timeout())
-                        .withMaxAnswerBytes(settings.maxAnswerBytes()),
-                InstantSource.system());
-    }
 
     NodeHttp(NodeSettings settings, InstantSource clock) {
         this.client = HttpClient.newBuilder()

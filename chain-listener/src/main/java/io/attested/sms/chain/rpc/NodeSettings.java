@@ -1,6 +1,5 @@
 package io.attested.sms.chain.rpc;
 
-import io.attested.sms.chain.ChainSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
@@ -19,6 +18,12 @@ import java.util.stream.IntStream;
  */
 public record NodeSettings(
         String name, URI url, Duration timeout, int maxAnswerBytes, int mostQuestions, Duration spacing) {
+    /** Time allowed for one HTTP exchange unless told otherwise. */
+    public static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Size allowed for one HTTP answer unless told otherwise: 4 MiB. */
+    public static final int STANDARD_MAX_ANSWER_BYTES = 4 << 20;
+
     /** Questions in one batch unless told otherwise: the limit of most public nodes is 100 or more. */
     public static final int STANDARD_MOST_QUESTIONS = 100;
 
@@ -37,12 +42,7 @@ public record NodeSettings(
     /** The standard limits. */
     public static NodeSettings of(String name, URI url) {
         return new NodeSettings(
-                name,
-                url,
-                ChainSettings.STANDARD_TIMEOUT,
-                ChainSettings.STANDARD_MAX_ANSWER_BYTES,
-                STANDARD_MOST_QUESTIONS,
-                Duration.ZERO);
+                name, url, STANDARD_TIMEOUT, STANDARD_MAX_ANSWER_BYTES, STANDARD_MOST_QUESTIONS, Duration.ZERO);
     }
 
     /**

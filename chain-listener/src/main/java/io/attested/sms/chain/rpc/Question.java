@@ -22,14 +22,18 @@ public record Question(String method, List<Object> params) {
     }
 
     /** A call of a contract at one block. */
-    public static Question call(Address to, String data, BlockRef at, Pinning pinning) {
-        return new Question(
-                "eth_call", List.of(Map.of("from", SENDER, "to", to.value(), "data", data), pinning.block(at)));
+    public static Question call(Address to, String data, BlockRef at) {
+        return new Question("eth_call", List.of(Map.of("from", SENDER, "to", to.value(), "data", data), pinned(at)));
     }
 
     /** A call without a recipient at one block: the data is run as creation code, and what it returns is the answer. */
-    public static Question lens(String data, BlockRef at, Pinning pinning) {
-        return new Question("eth_call", List.of(Map.of("from", SENDER, "data", data), pinning.block(at)));
+    public static Question lens(String data, BlockRef at) {
+        return new Question("eth_call", List.of(Map.of("from", SENDER, "data", data), pinned(at)));
+    }
+
+    /** How a block is named in a call: by its hash, refused by the node unless canonical (EIP-1898). */
+    public static Map<String, Object> pinned(BlockRef block) {
+        return Map.of("blockHash", block.hash().value(), "requireCanonical", true);
     }
 
     static Question chainId() {

@@ -44,14 +44,6 @@ class LensOnOtherHubsTest {
     }
 
     @Test
-    void everythingWhenNodeTakesNumbersOnlyThenServedByNumber() throws Exception {
-        try (LocalChain chain = LocalChain.ganache()) {
-            Poco poco = PocoDeployment.deploy(chain);
-            play(chain, poco, new LensNode(chain.url(), false), Money.TOKEN);
-        }
-    }
-
-    @Test
     void everythingWhenHubLacksTheViewsOfPoco6ThenReadByTheAssetsOwnGetters() throws Exception {
         byte[] checksum = HexFormat.of().parseHex("17".repeat(32));
         try (LocalChain chain = LocalChain.anvil()) {

@@ -17,7 +17,6 @@ import io.attested.sms.chain.rpc.BlockHeader;
 import io.attested.sms.chain.rpc.BlockTag;
 import io.attested.sms.chain.rpc.Node;
 import io.attested.sms.chain.rpc.NodeSettings;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Purpose;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
@@ -357,7 +356,7 @@ class QuorumTest {
         public List<Question> questions() {
             return List.of(new Question(
                     "eth_call",
-                    List.of(Map.of("to", app.value(), "data", PocoCalls.owner().data()), Pinning.BY_HASH.block(at))));
+                    List.of(Map.of("to", app.value(), "data", PocoCalls.owner().data()), Question.pinned(at))));
         }
 
         @Override

@@ -338,21 +338,6 @@ class HostileNodeTest {
     }
 
     @Test
-    void taskWhenReadByNumberAndTheBlockIsReplacedMeanwhileThenHeadMoved() {
-        node.reply(refusingHashes(() -> {}));
-        JsonRpcChain byNumber = reopened(settings());
-        assertThat(byNumber.pinning()).isEqualTo(Pinning.BY_NUMBER);
-        assertThat(byNumber.task(FakeChain.TASK)).isInstanceOf(TaskLookup.Found.class);
-
-        node.reply(refusingHashes(() -> chain.replace(10)));
-
-        assertThat(byNumber.task(FakeChain.TASK))
-                .asInstanceOf(InstanceOfAssertFactories.type(TaskLookup.Unavailable.class))
-                .extracting(unavailable -> unavailable.failure().kind())
-                .isEqualTo(Kind.HEAD_MOVED);
-    }
-
-    @Test
     void everyCallIsPinnedToACanonicalHashAndHasASender() {
         node.batches().clear();
 
@@ -449,19 +434,6 @@ class HostileNodeTest {
 
     private FakeNode.Replies on(String method, ObjectNode answer) {
         return (asked, params) -> asked.equals(method) ? answer.deepCopy() : chain.reply(asked, params);
-    }
-
-    /** As Ganache: an object in the place of a block is an error; {@code meanwhile} happens with each call. */
-    private FakeNode.Replies refusingHashes(Runnable meanwhile) {
-        return (method, params) -> {
-            if (params.size() > 1 && params.get(1).isObject()) {
-                return FakeNode.error(-32700, "Cannot wrap a \"object\" as a json-rpc type");
-            }
-            if ("eth_call".equals(method)) {
-                meanwhile.run();
-            }
-            return chain.reply(method, params);
-        };
     }
 
     private static void sleep() {

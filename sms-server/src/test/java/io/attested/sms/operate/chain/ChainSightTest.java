@@ -69,7 +69,9 @@ class ChainSightTest {
     @Test
     void reportWhenNothingIsKnownYetHasNoBlocks() {
         ChainSight sight = sight(new Standing.Stopped(Standing.Reason.STARTING, Optional.empty(), Optional.empty()));
-        assertThat(sight.report()).doesNotContainKeys("head", "headTime", "settled").containsKey("nodes");
+        assertThat(sight.report())
+                .doesNotContainKeys("head", "headTime", "settled")
+                .containsKey("nodes");
         assertThat(sight.headNumber()).isZero();
         assertThat(sight.headAgeSeconds()).isZero();
     }

@@ -88,8 +88,7 @@ class WatchTest {
         lookups.hit();
         lookups.miss();
         new OwnershipWatch(metrics)
-                .changed(new OwnershipChanges.Change(
-                        address(1), address(2), address(3), address(4), 7, bytes32(7)));
+                .changed(new OwnershipChanges.Change(address(1), address(2), address(3), address(4), 7, bytes32(7)));
 
         assertThat(count("sms.chain.lookups", "by", "memory")).isEqualTo(2);
         assertThat(count("sms.chain.lookups", "by", "nodes")).isEqualTo(1);

@@ -19,37 +19,29 @@ import io.attested.sms.chain.lens.LensQuestion;
 import io.attested.sms.chain.lens.LensQuestions;
 import io.attested.sms.chain.lens.WalletAtBlock;
 import io.attested.sms.contracts.PocoCalls;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * {@link ChainView} over one node's JSON-RPC, nothing remembered between questions.
+ * A second reader of the chain, which shares neither lens nor follower with the first: one node, call by call, nothing
+ * remembered. What {@link ChainView}'s other implementations say is compared with what it says.
  *
- * <p>Guarantees: the block is fetched first and its header's hash recomputed; every read names its block
- * ({@link Pinning}); the task's id is recomputed from deal and index. A lookup whose block is reorganised away, or whose
- * connection breaks, starts once more from a new head. Costs: a task four round trips, an owner two; with
- * {@link Pinning#BY_NUMBER} one more. Worst case in time: the timeout for each round trip, twice after such a start.
- *
- * <p>Not guaranteed: that this node tells the truth about state; it is believed.
+ * <p>The block is fetched first and its header's hash recomputed; every read is pinned to its block's hash; the task's id is
+ * recomputed from deal and index. A lookup whose block is reorganised away, or whose connection breaks, starts once more
+ * from a new head.
  */
 public final class JsonRpcChain implements ChainView, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(JsonRpcChain.class);
 
     private final ChainSettings settings;
-    private final NodeHttp http;
     private final Node node;
     private final Blocks blocks;
-    private final Pinning pinning;
 
-    private JsonRpcChain(ChainSettings settings, NodeHttp http, Node node, Blocks blocks, Pinning pinning) {
+    private JsonRpcChain(ChainSettings settings, Node node, Blocks blocks) {
         this.settings = settings;
-        this.http = http;
         this.node = node;
         this.blocks = blocks;
-        this.pinning = pinning;
     }
 
     /**
@@ -58,24 +50,20 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
      * @throws ChainRefused with what is wrong, when the service must not start on this node or hub
      */
     public static JsonRpcChain open(ChainSettings settings) {
-        NodeHttp http = new NodeHttp(settings);
+        Node node = Node.open(
+                NodeSettings.of("node", settings.node())
+                        .withTimeout(settings.timeout())
+                        .withMaxAnswerBytes(settings.maxAnswerBytes()),
+                RpcMeter.NONE,
+                InstantSource.system());
         try {
-            Node node = new Node(http);
             Blocks blocks = new Blocks(node, settings.chainId());
-            Pinning pinning = new StartCheck(node, blocks, settings).run();
-            if (pinning == Pinning.BY_NUMBER) {
-                LOG.warn("chain.reads-by-number chainId={}", settings.chainId());
-            }
-            return new JsonRpcChain(settings, http, node, blocks, pinning);
+            new StartCheck(node, blocks, settings).run();
+            return new JsonRpcChain(settings, node, blocks);
         } catch (ChainRefused e) {
-            http.close();
+            node.close();
             throw e;
         }
-    }
-
-    /** How this node's reads are pinned; a production service should insist on {@link Pinning#BY_HASH}. */
-    public Pinning pinning() {
-        return pinning;
     }
 
     @Override
@@ -116,20 +104,19 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
     /** Closes the connections; lookups that are under way end as unavailable. */
     @Override
     public void close() {
-        http.close();
+        node.close();
     }
 
     private TaskLookup task(Bytes32 taskId, int depth) {
-        TaskReader reader = new TaskReader(node, blocks, pinning, settings.hub());
+        TaskReader reader = new TaskReader(node, blocks, settings.hub());
         return attempted(() -> reader.read(taskId, depth), TaskLookup.Unavailable::new);
     }
 
     private OwnerLookup readOwner(Address asset) throws ReadFailure {
         BlockRef head = blocks.head();
-        Batch batch = new Batch(node, pinning);
+        Batch batch = new Batch(node);
         Batch.Place<String> place = batch.call(asset, PocoCalls.owner(), head, "the owner");
         Batch.Answers answers = batch.send();
-        blocks.requireUnchanged(pinning, head);
         return answers.ifAny(place)
                 .flatMap(Address::tryParse)
                 .filter(owner -> !owner.isZero())
@@ -148,9 +135,8 @@ public final class JsonRpcChain implements ChainView, AutoCloseable {
     private WalletLookup readWallet(LensQuestion<WalletAtBlock> question, int depth) throws ReadFailure {
         BlockRef head = blocks.head();
         BlockRef settled = blocks.below(head, depth);
-        Replies replies = new Replies(node.ask(List.of(Question.lens(question.data(), settled, pinning))));
+        Replies replies = new Replies(node.ask(List.of(Question.lens(question.data(), settled))));
         String answer = "0x" + HexFormat.of().formatHex(replies.data(0, "the wallet"));
-        blocks.requireUnchanged(pinning, head, settled);
         Provenance provenance = Provenance.ofOneNode(new SettlementRule.Depth(depth), settled, head);
         try {
             return switch (question.read(answer, settled)) {

@@ -11,19 +11,17 @@ import tools.jackson.databind.JsonNode;
 /** Questions that go to the node in one round trip; each addition gives the place its answer will be found at. */
 final class Batch {
     private final Node node;
-    private final Pinning pinning;
     private final List<Question> questions = new ArrayList<>();
 
-    Batch(Node node, Pinning pinning) {
+    Batch(Node node) {
         this.node = node;
-        this.pinning = pinning;
     }
 
     /** Where to find one answer. */
     record Place<T>(int index, ContractCall<T> call, String what) {}
 
     <T> Place<T> call(Address to, ContractCall<T> call, BlockRef at, String what) {
-        questions.add(Question.call(to, call.data(), at, pinning));
+        questions.add(Question.call(to, call.data(), at));
         return new Place<>(questions.size() - 1, call, what);
     }
 

@@ -9,7 +9,7 @@ import io.attested.sms.chain.ChainSettings;
 import java.util.List;
 import org.web3j.crypto.Hash;
 
-/** Asks once, at start, whether the node and the hub are those of the settings, and how this node lets reads be pinned. */
+/** Asks once, at start, whether the node and the hub are those of the settings. */
 final class StartCheck {
     private final Node node;
     private final Blocks blocks;
@@ -22,24 +22,16 @@ final class StartCheck {
     }
 
     /** @throws ChainRefused when the service must not start on this node or hub */
-    Pinning run() {
+    void run() {
         try {
             BlockRef head = blocks.head();
-            Answer byHash = code(head, Pinning.BY_HASH);
-            Pinning pinning = byHash instanceof Answer.Failed ? Pinning.BY_NUMBER : Pinning.BY_HASH;
-            Answer answer = pinning == Pinning.BY_HASH ? byHash : code(head, pinning);
+            Answer answer = node.ask(List.of(
+                            new Question("eth_getCode", List.of(settings.hub().value(), Question.pinned(head)))))
+                    .getFirst();
             require(Quantity.bytes(answer.result("the hub's code"), "the hub's code"));
-            blocks.requireUnchanged(pinning, head);
-            return pinning;
         } catch (ReadFailure e) {
             throw refused(e.failure());
         }
-    }
-
-    private Answer code(BlockRef head, Pinning pinning) throws ReadFailure {
-        return node.ask(List.of(
-                        new Question("eth_getCode", List.of(settings.hub().value(), pinning.block(head)))))
-                .getFirst();
     }
 
     private void require(byte[] code) {

@@ -2,7 +2,6 @@ package io.attested.sms.chain.rpc;
 
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.ChainFailure.Kind;
-import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -48,21 +47,5 @@ final class Blocks {
             throw ReadFailure.inconsistent("asked for block " + number + ", got block " + read.number());
         }
         return read;
-    }
-
-    /** Reads by number prove nothing unless the numbers still stand for the same blocks. */
-    void requireUnchanged(Pinning pinning, BlockRef... blocks) throws ReadFailure {
-        if (pinning == Pinning.BY_HASH) {
-            return;
-        }
-        List<Question> questions =
-                Arrays.stream(blocks).map(b -> Question.block(b.number())).toList();
-        Batch.Answers answers = new Batch.Answers(node.ask(questions));
-        for (int i = 0; i < blocks.length; i++) {
-            if (!numbered(answers.result(i, "the block again"), blocks[i].number())
-                    .equals(blocks[i])) {
-                throw ReadFailure.headMoved("block " + blocks[i].number() + " was replaced while it was read");
-            }
-        }
     }
 }

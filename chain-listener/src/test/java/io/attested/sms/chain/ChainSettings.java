@@ -1,5 +1,6 @@
 package io.attested.sms.chain;
 
+import io.attested.sms.chain.rpc.NodeSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,12 +27,6 @@ public record ChainSettings(
     /** Largest depth accepted. */
     public static final int MAX_DEPTH = 100_000;
 
-    /** Time allowed for one HTTP exchange unless told otherwise. */
-    public static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(5);
-
-    /** Size allowed for one HTTP answer unless told otherwise: 4 MiB. */
-    public static final int STANDARD_MAX_ANSWER_BYTES = 4 << 20;
-
     /** @throws IllegalArgumentException when a value is out of its range; the message does not print the node */
     public ChainSettings {
         String scheme = node.getScheme();
@@ -46,7 +41,14 @@ public record ChainSettings(
 
     /** The standard timeout and cap, depth 0 and any hub code; narrow it with the methods below. */
     public static ChainSettings of(URI node, long chainId, Address hub) {
-        return new ChainSettings(node, chainId, hub, Optional.empty(), 0, STANDARD_TIMEOUT, STANDARD_MAX_ANSWER_BYTES);
+        return new ChainSettings(
+                node,
+                chainId,
+                hub,
+                Optional.empty(),
+                0,
+                NodeSettings.STANDARD_TIMEOUT,
+                NodeSettings.STANDARD_MAX_ANSWER_BYTES);
     }
 
     /** The same with another depth. */

@@ -31,13 +31,11 @@ import java.util.OptionalInt;
 final class TaskReader {
     private final Node node;
     private final Blocks blocks;
-    private final Pinning pinning;
     private final Address hub;
 
-    TaskReader(Node node, Blocks blocks, Pinning pinning, Address hub) {
+    TaskReader(Node node, Blocks blocks, Address hub) {
         this.node = node;
         this.blocks = blocks;
-        this.pinning = pinning;
         this.hub = hub;
     }
 
@@ -52,7 +50,7 @@ final class TaskReader {
     private TaskLookup lookup(Bytes32 id, int depth) throws ReadFailure, FactsRefused {
         BlockRef head = blocks.head();
         long number = Blocks.numberBelow(head, depth);
-        Batch batch = new Batch(node, pinning);
+        Batch batch = new Batch(node);
         Batch.Place<TaskView> place = batch.call(hub, PocoCalls.viewTask(id.bytes()), head, "the task at the head");
         OptionalInt below =
                 number == head.number() ? OptionalInt.empty() : OptionalInt.of(batch.ask(Question.block(number)));
@@ -61,7 +59,6 @@ final class TaskReader {
                 below.isEmpty() ? head : Blocks.numbered(answers.result(below.getAsInt(), "the settled block"), number);
         Optional<Task> task = Views.task(id, answers.of(place));
         if (task.isEmpty()) {
-            blocks.requireUnchanged(pinning, head);
             return new TaskLookup.Unknown(head);
         }
         return known(task.get(), new Span(head, settled, depth));
@@ -75,7 +72,7 @@ final class TaskReader {
     }
 
     private TaskLookup known(Task atHead, Span span) throws ReadFailure, FactsRefused {
-        Batch batch = new Batch(node, pinning);
+        Batch batch = new Batch(node);
         Batch.Place<DealView> deal =
                 batch.call(hub, PocoCalls.viewDeal(atHead.dealId().bytes()), span.settled(), "the deal");
         ContractCall<TaskView> view = PocoCalls.viewTask(atHead.id().bytes());
@@ -90,7 +87,6 @@ final class TaskReader {
                     : Views.task(atHead.id(), answers.of(settled.get()));
         }
         if (task.isEmpty()) {
-            blocks.requireUnchanged(pinning, span.head(), span.settled());
             return new TaskLookup.NotSettled(span.settled(), span.head());
         }
         return new TaskLookup.Found(facts(task.get(), atHead, Views.deal(atHead, answers.of(deal)), span));
@@ -99,14 +95,13 @@ final class TaskReader {
     private TaskFacts facts(Task task, Task atHead, Deal deal, Span span) throws ReadFailure, FactsRefused {
         Address app = deal.app().address();
         Optional<Address> dataset = deal.dataset().map(Asset::address);
-        Batch batch = new Batch(node, pinning);
+        Batch batch = new Batch(node);
         Batch.Place<AppView> appView = batch.call(hub, PocoCalls.viewApp(app.value()), span.settled(), "the app");
         Batch.Place<BigInteger> category = batch.call(
                 hub, PocoCalls.viewCategory(BigInteger.valueOf(deal.category())), span.settled(), "the category");
         Batch.Place<String> appOwner = batch.call(app, PocoCalls.owner(), span.head(), "the app's owner");
         Optional<DatasetPlaces> places = dataset.map(address -> DatasetPlaces.in(batch, hub, address, span));
         Batch.Answers answers = batch.send();
-        blocks.requireUnchanged(pinning, span.head(), span.settled());
         Optional<DatasetRead> datasetRead =
                 places.isEmpty() ? Optional.empty() : Optional.of(places.get().read(answers));
         HeadFacts vetoes = new HeadFacts(

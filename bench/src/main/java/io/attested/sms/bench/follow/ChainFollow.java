@@ -15,12 +15,13 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Lets the follower catch up from a checkpoint over made-up blocks with five events of PoCo each, served by a",
-            "process of its own over HTTP, and then take over new blocks, one at a time and a hundred at a time. Catching",
-            "up reads changes of owners; following reads and checks every header and every event.",
+            "Lets the follower catch up from a checkpoint over made-up blocks with five",
+            "events of PoCo each, served over HTTP by a process of its own, and then take",
+            "over new blocks, one at a time and a hundred at a time. Catching up reads",
+            "changes of owners; following reads and checks every header and every event.",
             "",
-            "Exit codes: 0 measured, 2 the command line is wrong, 4 something needed is missing, or the follower lost",
-            "a change."
+            "Exit codes: 0 measured, 2 the command line is wrong, 4 something needed is",
+            "missing, or the follower lost a change."
         })
 public final class ChainFollow implements Callable<Integer> {
     private static final int WRONG_COMMAND_LINE = 2;
@@ -61,9 +62,7 @@ public final class ChainFollow implements Callable<Integer> {
             return WRONG_COMMAND_LINE;
         }
         try {
-            new Following(blocks, newBlocks, span, InstantSource.system())
-                    .run()
-                    .print(out, json);
+            new Following(blocks, newBlocks, span, InstantSource.system()).run().print(out, json);
             return 0;
         } catch (TestbedFailure e) {
             System.err.println("sms: " + e.getMessage());

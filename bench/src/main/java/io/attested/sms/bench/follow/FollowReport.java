@@ -54,15 +54,7 @@ record FollowReport(Machine machine, List<Phase> phases, Map<String, Object> set
         out.println("machine  " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.jdk());
         out.println();
         out.printf(
-                LINE,
-                "phase",
-                "blocks",
-                "seconds",
-                "blocks/s",
-                "CPU µs/block",
-                "node µs/block",
-                "heap MB",
-                "peak MB");
+                LINE, "phase", "blocks", "seconds", "blocks/s", "CPU µs/block", "node µs/block", "heap MB", "peak MB");
         for (Phase phase : phases) {
             out.printf(
                     LINE,

@@ -15,9 +15,9 @@ final class HeadControl {
 
     /** Puts the head there; gives its hash. */
     Bytes32 head(int number) {
-        return Bytes32.parse(
-                node.answer("synthetic_head", JsonMapper.shared().createArrayNode().add(number))
-                        .path("result")
-                        .asString(""));
+        return Bytes32.parse(node.answer(
+                        "synthetic_head", JsonMapper.shared().createArrayNode().add(number))
+                .path("result")
+                .asString(""));
     }
 }

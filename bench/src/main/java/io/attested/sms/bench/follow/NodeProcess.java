@@ -57,7 +57,10 @@ final class NodeProcess implements AutoCloseable {
 
     /** CPU time it has used, seconds; zero when the platform does not tell. */
     double cpuSeconds() {
-        return process.info().totalCpuDuration().map(used -> used.toNanos() / 1e9).orElse(0.0);
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> used.toNanos() / 1e9)
+                .orElse(0.0);
     }
 
     @Override

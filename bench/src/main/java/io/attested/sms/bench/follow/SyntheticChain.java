@@ -7,6 +7,7 @@ import io.attested.sms.chain.testbed.HeaderHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -91,7 +92,11 @@ final class SyntheticChain {
         for (int i = 0; i < TRANSFERS; i++) {
             events.add(new SyntheticEvent(
                     registries.get((number + i) % registries.size()),
-                    List.of(TRANSFER, address("from", number, i), address("to", number, i), address("asset", number, i)),
+                    List.of(
+                            TRANSFER,
+                            address("from", number, i),
+                            address("to", number, i),
+                            address("asset", number, i)),
                     "0x"));
         }
         events.add(new SyntheticEvent(hub, List.of(INITIALIZE, task, address("pool", number, 0)), "0x"));
@@ -99,8 +104,7 @@ final class SyntheticChain {
                 hub,
                 List.of(CONTRIBUTE, task, address("worker", number, 0)),
                 word("result", number, 0).value()));
-        events.add(new SyntheticEvent(
-                hub, List.of(FINALIZE, task), "0x" + "00".repeat(31) + "20" + "0".repeat(62) + "00"));
+        events.add(new SyntheticEvent(hub, List.of(FINALIZE, task), "0x" + "0".repeat(62) + "20" + "0".repeat(64)));
         return events;
     }
 
@@ -128,7 +132,8 @@ final class SyntheticChain {
         block.put("logsBloom", bloom(number)).put("difficulty", "0x0").put("number", quantity(number));
         block.put("gasLimit", "0x1c9c380").put("gasUsed", "0x1c9c38").put("timestamp", quantity(time(number)));
         block.put("extraData", "0x").put("mixHash", NOTHING).put("nonce", "0x0000000000000000");
-        block.put("baseFeePerGas", "0x5f5e100").put("withdrawalsRoot", word("withdrawals", 0, 0).value());
+        block.put("baseFeePerGas", "0x5f5e100")
+                .put("withdrawalsRoot", word("withdrawals", 0, 0).value());
         block.put("blobGasUsed", "0x0").put("excessBlobGas", "0x0");
         return block.put("parentBeaconBlockRoot", word("beacon", number, 0).value());
     }
@@ -144,13 +149,16 @@ final class SyntheticChain {
 
     private static Bytes32 word(String name, int number, int index) {
         byte[] text = name.getBytes(StandardCharsets.US_ASCII);
-        return Bytes32.of(Hash.sha3(
-                ByteBuffer.allocate(text.length + 8).put(text).putInt(number).putInt(index).array()));
+        return Bytes32.of(Hash.sha3(ByteBuffer.allocate(text.length + 8)
+                .put(text)
+                .putInt(number)
+                .putInt(index)
+                .array()));
     }
 
     private static Bytes32 address(String name, int number, int index) {
         byte[] word = word(name, number, index).bytes();
-        java.util.Arrays.fill(word, 0, Bytes32.LENGTH - Address.LENGTH, (byte) 0);
+        Arrays.fill(word, 0, Bytes32.LENGTH - Address.LENGTH, (byte) 0);
         return Bytes32.of(word);
     }
 

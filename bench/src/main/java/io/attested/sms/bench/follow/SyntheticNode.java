@@ -49,7 +49,9 @@ final class SyntheticNode implements Responder {
 
     private ArrayNode logs(JsonNode filter) {
         boolean one = filter.has("blockHash");
-        int from = one ? number(filter.path("blockHash")) : number(filter.path("fromBlock").asString(""));
+        int from = one
+                ? number(filter.path("blockHash"))
+                : number(filter.path("fromBlock").asString(""));
         int to = one ? from : number(filter.path("toBlock").asString(""));
         Set<String> contracts = new HashSet<>();
         filter.path("address").forEach(contract -> contracts.add(contract.asString("")));

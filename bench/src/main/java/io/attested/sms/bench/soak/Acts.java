@@ -12,6 +12,7 @@ import io.attested.sms.contracts.testbed.Wallet;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,8 +22,8 @@ import java.util.random.RandomGenerator;
 final class Acts {
     private static final int TASKS = 4;
     private static final int MOST_ASSETS = 60;
-    private static final List<Wallet> OWNERS = List.of(
-            Wallet.APP_DEVELOPER, Wallet.DATASET_OWNER, Wallet.STRANGER, Wallet.account(7), Wallet.account(8));
+    private static final List<Wallet> OWNERS =
+            List.of(Wallet.APP_DEVELOPER, Wallet.DATASET_OWNER, Wallet.STRANGER, Wallet.account(7), Wallet.account(8));
 
     private final Scenario scenario;
     private final Cast cast;
@@ -126,12 +127,12 @@ final class Acts {
         Instant soon = head.ref().time().plusSeconds(5);
         return pick(active(head, task -> task.contributionDeadline().isAfter(soon)))
                 .map(task -> new Act(
-                        task.value(),
-                        () -> scenario.complete(task.value(), Wallet.WORKER, Wallet.random(keys))));
+                        task.value(), () -> scenario.complete(task.value(), Wallet.WORKER, Wallet.random(keys))));
     }
 
     private Optional<Act> claim(BlockTruth head) {
-        return pick(active(head, task -> task.finalDeadline().isBefore(head.ref().time())))
+        return pick(active(
+                        head, task -> task.finalDeadline().isBefore(head.ref().time())))
                 .map(task -> new Act(task.value(), () -> scenario.claim(task.value())));
     }
 
@@ -161,8 +162,7 @@ final class Acts {
 
     private Optional<Act> match(BlockTruth head) {
         Address app = pick(existing(cast.apps(), head)).orElseThrow();
-        Optional<Address> dataset =
-                random.nextBoolean() ? pick(existing(cast.datasets(), head)) : Optional.empty();
+        Optional<Address> dataset = random.nextBoolean() ? pick(existing(cast.datasets(), head)) : Optional.empty();
         long category = random.nextInt(5) == 0
                 ? scenario.poco().shortCategory()
                 : scenario.poco().testCategory();
@@ -212,6 +212,6 @@ final class Acts {
     private String hex(int bytes) {
         byte[] drawn = new byte[bytes];
         random.nextBytes(drawn);
-        return java.util.HexFormat.of().formatHex(drawn);
+        return HexFormat.of().formatHex(drawn);
     }
 }

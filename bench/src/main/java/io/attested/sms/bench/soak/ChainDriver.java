@@ -112,8 +112,9 @@ final class ChainDriver {
     /** One block with all acts, or more when one of them comes too late for it. */
     private void block(List<Act> chosen) throws InterruptedException {
         AtomicInteger failed = new AtomicInteger();
-        List<Thread> people =
-                chosen.stream().map(act -> Thread.ofVirtual().start(() -> play(act, failed))).toList();
+        List<Thread> people = chosen.stream()
+                .map(act -> Thread.ofVirtual().start(() -> play(act, failed)))
+                .toList();
         long deadline = System.nanoTime() + BLOCK_TIME.toNanos();
         while (pending() + failed.get() < chosen.size() && System.nanoTime() < deadline) {
             Thread.sleep(2);

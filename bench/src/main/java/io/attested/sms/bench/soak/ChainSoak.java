@@ -16,12 +16,14 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs PoCo on a local chain of one block a second that replaces up to 8 of its last blocks now and then,",
-            "through three nodes that fail in turns, of which two must agree; blocks count as settled at depth 10.",
-            "Every decision is compared with what the chain itself says at its blocks. The last line is passed or",
-            "failed with the counts.",
+            "Runs PoCo on a local chain of one block a second that replaces up to 8 of its",
+            "last blocks now and then, and reads it through three nodes that fail in turns,",
+            "of which two must agree; blocks count as settled at depth 10. Every decision is",
+            "compared with what the chain itself says at its blocks. The last line is passed",
+            "or failed with the counts.",
             "",
-            "Exit codes: 0 passed, 1 failed, 2 the command line is wrong, 4 something needed is missing."
+            "Exit codes: 0 passed, 1 failed, 2 the command line is wrong, 4 something needed",
+            "is missing."
         })
 public final class ChainSoak implements Callable<Integer> {
     private static final int FAILED = 1;
@@ -54,8 +56,8 @@ public final class ChainSoak implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (seconds < SHORTEST) {
-            System.err.println("sms: --seconds is at least " + SHORTEST
-                    + ": blocks settle after " + Stage.DEPTH + " seconds");
+            System.err.println(
+                    "sms: --seconds is at least " + SHORTEST + ": blocks settle after " + Stage.DEPTH + " seconds");
             return WRONG_COMMAND_LINE;
         }
         try {

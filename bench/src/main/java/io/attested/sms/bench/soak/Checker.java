@@ -35,7 +35,8 @@ final class Checker {
             return;
         }
         BlockRef ref = decision.settled().get();
-        String what = decision.verdict() + " for task " + decision.task() + " settled in " + ref.number() + " " + ref.hash();
+        String what =
+                decision.verdict() + " for task " + decision.task() + " settled in " + ref.number() + " " + ref.hash();
         Optional<Header> header = settled(ref);
         if (header.isEmpty()) {
             counts.contradiction(what + ": the settled block is not on the chain");
@@ -47,7 +48,8 @@ final class Checker {
         Optional<Rights> rights = rights(there, decision);
         expect(rights.equals(decision.rights()), what, "said " + decision.rights() + ", true is " + rights);
         if (rights.isPresent()) {
-            Map<String, String> registered = deal(header.get(), rights.get().task().dealId());
+            Map<String, String> registered =
+                    deal(header.get(), rights.get().task().dealId());
             expect(
                     registered.equals(decision.registered()),
                     what,
@@ -88,7 +90,9 @@ final class Checker {
     }
 
     private static Optional<Address> asset(Decision decision, String name) {
-        return Optional.ofNullable(decision.registered().get(name)).map(Address::parse).filter(a -> !a.isZero());
+        return Optional.ofNullable(decision.registered().get(name))
+                .map(Address::parse)
+                .filter(a -> !a.isZero());
     }
 
     /** A deal is written once, so one look at it is enough. */

@@ -18,6 +18,7 @@ final class Counts {
     private final Map<String, Long> troubles = new TreeMap<>();
     private final Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     private final Map<ChainFailure.Kind, Long> unavailable = new EnumMap<>(ChainFailure.Kind.class);
+    private final Map<ChainFailure.Kind, String> reasons = new EnumMap<>(ChainFailure.Kind.class);
     private final Map<ChainFailure.Kind, Long> faults = new EnumMap<>(ChainFailure.Kind.class);
     private final Map<Standing.Reason, Long> stops = new EnumMap<>(Standing.Reason.class);
     private final Map<String, Long> disagreeing = new TreeMap<>();
@@ -29,6 +30,7 @@ final class Counts {
     private long reverted;
     private long hits;
     private long misses;
+    private long late;
     private Duration mostBehind = Duration.ZERO;
 
     synchronized void blocks(long more) {
@@ -62,6 +64,21 @@ final class Counts {
 
     synchronized void unavailable(ChainFailure failure) {
         unavailable.merge(failure.kind(), 1L, Long::sum);
+        reasons.putIfAbsent(failure.kind(), failure.detail());
+    }
+
+    /** The settled block of an answer lies deeper than the rule asks for. */
+    synchronized void late() {
+        late++;
+    }
+
+    /** Look-ups of any kind, answered or not. */
+    synchronized long asked() {
+        return decisions() + owners + unavailable();
+    }
+
+    synchronized long unavailable() {
+        return total(unavailable);
     }
 
     /** The follower could not read the chain. */
@@ -126,8 +143,10 @@ final class Counts {
                 "decisions        " + decisions() + ": " + verdicts,
                 "owners           " + owners + " asked for",
                 "unavailable      " + total(unavailable) + ": " + unavailable,
+                "  for instance   " + reasons.values(),
                 "memory           " + hits + " look-ups without a call, " + misses + " with",
-                "behind           at most " + mostBehind.toMillis() + " ms");
+                "behind           at most " + mostBehind.toMillis() + " ms; " + late
+                        + " settled blocks deeper than asked for");
     }
 
     private static long total(Map<?, Long> counts) {

@@ -69,9 +69,9 @@ final class Decider {
         Instant now = clock.instant();
         Optional<Decision> decision = decision(id, now, view.task(id));
         if (decision.isPresent()) {
-            counts.decided(decision.get().verdict());
             heads.check(decision.get());
             transcript.add(decision.get());
+            counts.decided(decision.get().verdict());
         }
     }
 
@@ -130,7 +130,8 @@ final class Decider {
         OwnerLookup lookup = view.owner(asset);
         switch (lookup) {
             case OwnerLookup.Owner owner ->
-                heads.check(asset, Optional.of(owner.owner()), owner.provenance().head());
+                heads.check(
+                        asset, Optional.of(owner.owner()), owner.provenance().head());
             case OwnerLookup.NoOwner none ->
                 heads.check(asset, Optional.empty(), none.provenance().head());
             case OwnerLookup.Unavailable(var failure) -> {

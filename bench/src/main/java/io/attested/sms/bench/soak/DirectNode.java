@@ -49,10 +49,14 @@ final class DirectNode {
         List<Object> requests = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             requests.add(Map.of(
-                    "jsonrpc", "2.0",
-                    "id", i,
-                    "method", questions.get(i).method(),
-                    "params", questions.get(i).params()));
+                    "jsonrpc",
+                    "2.0",
+                    "id",
+                    i,
+                    "method",
+                    questions.get(i).method(),
+                    "params",
+                    questions.get(i).params()));
         }
         JsonNode answers = exchange(requests);
         JsonNode[] results = new JsonNode[questions.size()];

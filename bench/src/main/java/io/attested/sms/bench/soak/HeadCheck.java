@@ -13,15 +13,21 @@ import java.util.Optional;
  * be asked what it said.
  */
 final class HeadCheck {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Blocks that come while a step of the follower is under way, reorganisations included. */
+    private static final int MOST_LATE = 10;
 
     private final Journal journal;
+    private final Duration patience;
     private final Duration lag;
     private final Counts counts;
 
-    /** @param lag for how long a head may have been superseded */
-    HeadCheck(Journal journal, Duration lag, Counts counts) {
+    /**
+     * @param patience for how long to wait until a head is written down
+     * @param lag for how long a head may have been superseded
+     */
+    HeadCheck(Journal journal, Duration patience, Duration lag, Counts counts) {
         this.journal = journal;
+        this.patience = patience;
         this.lag = lag;
         this.counts = counts;
     }
@@ -34,11 +40,8 @@ final class HeadCheck {
             return;
         }
         BlockTruth head = found.get();
-        if (decision.settled()
-                .filter(settled -> !journal.settles(head, settled))
-                .isPresent()) {
-            counts.contradiction(what + ": the settled block "
-                    + decision.settled().get() + " is not settled below the head");
+        if (decision.settled().isPresent()) {
+            settled(decision.settled().get(), head, what);
         }
         Optional<Task> task = head.task(decision.task());
         switch (decision.verdict()) {
@@ -54,6 +57,15 @@ final class HeadCheck {
         }
     }
 
+    private void settled(BlockRef settled, BlockTruth head, String what) {
+        expect(journal.settles(head, settled), what, "not settled below the head is " + settled);
+        long deeper = head.ref().number() - settled.number() - Stage.DEPTH;
+        if (deeper > 0) {
+            counts.late();
+        }
+        expect(deeper <= MOST_LATE, what, "the settled block lies " + deeper + " blocks deeper than it need");
+    }
+
     void check(Address asset, Optional<Address> said, BlockRef at) throws InterruptedException {
         String what = "owner of " + asset + " at head " + at.number() + " " + at.hash();
         Optional<BlockTruth> head = block(at, what);
@@ -67,7 +79,7 @@ final class HeadCheck {
         Duration behind = journal.supersededFor(head.hash());
         counts.behind(behind);
         expect(behind.compareTo(lag) <= 0, what, "the head was superseded " + behind.toMillis() + " ms before");
-        Optional<BlockTruth> block = journal.await(head.hash(), PATIENCE);
+        Optional<BlockTruth> block = journal.await(head.hash(), patience);
         expect(block.isPresent(), what, "the chain never had this head");
         expect(block.isEmpty() || block.get().ref().equals(head), what, "the head has another height or time");
         return block;

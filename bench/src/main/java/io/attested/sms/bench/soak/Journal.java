@@ -75,13 +75,12 @@ final class Journal {
     }
 
     /**
-     * Whether {@code settled} is the settled block of a branch that ends in {@code head}: below it, and so deep below it or
+     * Whether {@code settled} is a settled block of a branch that ends in {@code head}: below it, and so deep below it or
      * below a block that came before it. A chain that goes back keeps what it has settled.
      */
     synchronized boolean settles(BlockTruth head, BlockRef settled) {
         return this.settled.contains(settled.hash())
-                && head.ref().number() - settled.number() <= depth
-                && ancestor(head, (int) (head.ref().number() - settled.number()))
+                && ancestor(head, Math.toIntExact(head.ref().number() - settled.number()))
                         .filter(found -> found.ref().equals(settled))
                         .isPresent();
     }

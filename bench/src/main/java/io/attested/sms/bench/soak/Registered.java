@@ -38,7 +38,9 @@ final class Registered {
         values.put("app type", app.type());
         values.put("app checksum", app.checksum().value());
         values.put("mrenclave", HexFormat.of().formatHex(app.mrenclave().bytes()));
-        values.put("dataset checksum", facts.dataset().map(Dataset::checksum).map(Object::toString).orElse(""));
+        values.put(
+                "dataset checksum",
+                facts.dataset().map(Dataset::checksum).map(Object::toString).orElse(""));
         return values;
     }
 

@@ -17,10 +17,14 @@ import java.util.SplittableRandom;
 
 /** One run: the stage is set, all play for some time, the decisions are checked. */
 final class Soak {
+    private static final int APPS = 10;
+    private static final int DATASETS = 6;
+    private static final int DEALS = 16;
     private static final int NODES = 3;
     private static final int DECIDERS = 3;
     private static final int MOST_PAUSE_MILLIS = 400;
     private static final Duration FIRST_MINUTE = Duration.ofMinutes(1);
+    private static final Duration MOST_WAIT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Duration length;
@@ -46,60 +50,64 @@ final class Soak {
             Truth truth = new Truth(node, Address.parse(poco.hub()));
             Scenario scenario = Scenario.on(chain, poco);
             Acts acts = new Acts(scenario, cast, random.split(), scenario.createWorkerpool());
-            acts.start(10, 6, 16);
+            acts.start(APPS, DATASETS, DEALS);
             ChainDriver driver =
                     new ChainDriver(chain, node, truth, cast, journal, acts, random.split(), counts, clock);
             driver.begin();
-            long[] heap = play(chain, poco, driver, new Scene(cast, journal, transcript));
-            Checker checker = new Checker(truth, counts);
-            transcript.read(checker::check);
-            SoakReport report = new SoakReport(length, counts, checker.checked(), heap[0], heap[1]);
-            if (report.passed()) {
-                transcript.delete();
-            }
-            return report;
+            HeapUse heap = play(new Scene(chain, poco, driver, cast, journal, transcript));
+            return checked(transcript, new Checker(truth, counts), heap);
         }
     }
 
-    private record Scene(Cast cast, Journal journal, Transcript transcript) {}
+    private record Scene(
+            LocalChain chain, Poco poco, ChainDriver driver, Cast cast, Journal journal, Transcript transcript) {}
 
-    /** Heap in use early on, and at the end. */
-    private long[] play(LocalChain chain, Poco poco, ChainDriver driver, Scene scene) throws InterruptedException {
+    private record HeapUse(long early, long late) {}
+
+    private SoakReport checked(Transcript transcript, Checker checker, HeapUse heap) {
+        transcript.read(checker::check);
+        SoakReport report = new SoakReport(length, counts, checker.checked(), heap.early(), heap.late());
+        if (report.passed()) {
+            transcript.delete();
+        }
+        return report;
+    }
+
+    private HeapUse play(Scene scene) throws InterruptedException {
         List<ScriptedNode> nodes = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
-            nodes.add(ScriptedNode.before(chain.url()));
+            nodes.add(ScriptedNode.before(scene.chain().url()));
         }
-        try (LiveChain view = Stage.open(nodes, poco, counts, clock)) {
-            start("soak-driver", driver::run);
+        try (LiveChain view = Stage.open(nodes, scene.poco(), counts, clock)) {
+            start("soak-driver", scene.driver()::run);
             awaitFollowing(view);
             start("soak-trouble", new Trouble(nodes, scene.journal(), random.split(), counts)::run);
-            HeadCheck heads = new HeadCheck(
-                    scene.journal(), Stage.SILENCE.plus(Duration.ofSeconds(2)), counts);
             for (int i = 0; i < DECIDERS; i++) {
-                start(
-                        "soak-decider-" + i,
-                        new Decider(
-                                        view,
-                                        scene.cast(),
-                                        scene.journal(),
-                                        heads,
-                                        scene.transcript(),
-                                        counts,
-                                        clock,
-                                        random.split(),
-                                        MOST_PAUSE_MILLIS)
-                                ::run);
+                start("soak-decider-" + i, decider(view, scene)::run);
             }
             long end = System.nanoTime() + length.toNanos();
             Thread.sleep(early());
             long first = Heap.used();
             Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-            long last = Heap.used();
-            return new long[] {first, last};
+            return new HeapUse(first, Heap.used());
         } finally {
             stop();
             nodes.forEach(ScriptedNode::close);
         }
+    }
+
+    private Decider decider(LiveChain view, Scene scene) {
+        HeadCheck heads = new HeadCheck(scene.journal(), MOST_WAIT, Stage.SILENCE.plus(Duration.ofSeconds(2)), counts);
+        return new Decider(
+                view,
+                scene.cast(),
+                scene.journal(),
+                heads,
+                scene.transcript(),
+                counts,
+                clock,
+                random.split(),
+                MOST_PAUSE_MILLIS);
     }
 
     private Duration early() {

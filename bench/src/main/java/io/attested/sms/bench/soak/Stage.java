@@ -47,12 +47,7 @@ final class Stage {
 
     static LiveChain open(List<ScriptedNode> nodes, Poco poco, Counts counts, InstantSource clock) {
         LivePorts ports = new LivePorts(
-                RpcMeter.NONE,
-                benched(counts),
-                noticed(counts),
-                counted(counts),
-                Checkpoints.inMemory(),
-                change -> {});
+                RpcMeter.NONE, benched(counts), noticed(counts), counted(counts), Checkpoints.inMemory(), change -> {});
         return LiveChain.open(settings(nodes, poco), ports, clock);
     }
 

@@ -96,7 +96,9 @@ final class Trouble {
     /** The blocks are true, but nothing ever happens in them. */
     private static Misbehaviour noEvents() {
         return (Misbehaviour.Lie) (method, params, honest) -> "eth_getLogs".equals(method)
-                ? JsonMapper.shared().createObjectNode().set("result", JsonMapper.shared().createArrayNode())
+                ? JsonMapper.shared()
+                        .createObjectNode()
+                        .set("result", JsonMapper.shared().createArrayNode())
                 : honest.answer(method, params);
     }
 

@@ -107,8 +107,7 @@ final class Truth {
 
     private static Question call(Address to, ContractCall<?> call, Bytes32 block) {
         return new Question(
-                "eth_call",
-                List.of(Map.of("to", to.value(), "data", call.data()), Map.of("blockHash", block.value())));
+                "eth_call", List.of(Map.of("to", to.value(), "data", call.data()), Map.of("blockHash", block.value())));
     }
 
     private static Optional<Task> task(Bytes32 id, JsonNode answer) {
@@ -124,9 +123,6 @@ final class Truth {
     }
 
     private static Optional<Address> owner(JsonNode answer) {
-        return PocoCalls.owner()
-                .decode(answer.asString(""))
-                .map(Address::parse)
-                .filter(owner -> !owner.isZero());
+        return PocoCalls.owner().decode(answer.asString("")).map(Address::parse).filter(owner -> !owner.isZero());
     }
 }

@@ -13,6 +13,7 @@ import io.attested.sms.grant.GrantPolicy;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
+import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.keyring.Keyring;
@@ -163,6 +164,7 @@ class Wiring {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             OpenStore store,
             SecretVault vault,
             DecisionRecorder recorder,
@@ -171,7 +173,8 @@ class Wiring {
             InstantSource clock) {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
-                new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
+                new ReleaseDesks.Surroundings(
+                        domain, tasks, gate, signatures, store.keyring(), recorder, random, clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
                 judge,
                 new HpkeX25519(),
@@ -189,8 +192,13 @@ class Wiring {
     }
 
     @Bean
-    PushDesk pushDesk(ChainView chain, SecretVault vault) {
-        return new PushDesk(chain, vault);
+    SignatureJudge signatureJudge(ChainView chain) {
+        return new SignatureJudge(chain);
+    }
+
+    @Bean
+    PushDesk pushDesk(ChainView chain, SignatureJudge signatures, SecretVault vault) {
+        return new PushDesk(chain, signatures, vault);
     }
 
     @Bean
@@ -198,6 +206,7 @@ class Wiring {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             Keyring keyring,
             SessionPublisher publisher,
             DecisionRecorder recorder,
@@ -206,6 +215,7 @@ class Wiring {
                 domain,
                 tasks,
                 gate,
+                signatures,
                 keyring,
                 publisher,
                 recorder,

@@ -33,8 +33,13 @@ public final class ChainRefusals {
 
     /** Nobody can tell; never a refusal of the task itself. */
     public static Refusal of(ChainFailure failure) {
-        return new Refusal(
-                RefusalCode.CHAIN_UNAVAILABLE,
-                "the chain cannot be read now (" + failure.kind() + "); try again later");
+        return failure.kind() == ChainFailure.Kind.STALE_HEAD
+                ? new Refusal(
+                        RefusalCode.CHAIN_STALE,
+                        "what is known of the chain is older than allowed, so that what takes rights away could be"
+                                + " missing; try again later")
+                : new Refusal(
+                        RefusalCode.CHAIN_UNAVAILABLE,
+                        "the chain cannot be read now (" + failure.kind() + "); try again later");
     }
 }

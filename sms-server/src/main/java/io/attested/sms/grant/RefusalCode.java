@@ -64,7 +64,9 @@ public enum RefusalCode {
     CHAIN_BOOST_NOT_SUPPORTED("chain.boost-not-supported", Kind.REFUSED),
     /** The head knows the task, the settled block not yet. */
     CHAIN_NOT_SETTLED("chain.not-settled", Kind.UNAVAILABLE),
-    /** The node is down, late, or answers nonsense. */
+    /** What is known of the chain is older than allowed. */
+    CHAIN_STALE("chain.stale", Kind.UNAVAILABLE),
+    /** The nodes are down, late, or answer nonsense. */
     CHAIN_UNAVAILABLE("chain.unavailable", Kind.UNAVAILABLE),
 
     /** A secret the task needs was never pushed. */

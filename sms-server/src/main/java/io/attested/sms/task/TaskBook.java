@@ -3,6 +3,7 @@ package io.attested.sms.task;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.TaskLookup;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,11 @@ public final class TaskBook {
     /** What the chain says now. */
     public TaskLookup now(Bytes32 taskId) {
         return noted(chain.task(taskId));
+    }
+
+    /** The same, with what the asker says of the task's deal, by which a boosted one is recognised. */
+    public TaskLookup now(Bytes32 taskId, DealClaim claim) {
+        return noted(chain.task(taskId, claim));
     }
 
     /** What the head says now: for what releases nothing. */

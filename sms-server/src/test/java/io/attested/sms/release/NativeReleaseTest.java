@@ -109,6 +109,7 @@ class NativeReleaseTest {
                     right.chainTaskId(),
                     right.worker(),
                     right.enclaveChallenge(),
+                    Optional.empty(),
                     right.poolSignature(),
                     right.ask(),
                     NativeScene.typed(scene.worker, right.ask(), other));
@@ -159,6 +160,7 @@ class NativeReleaseTest {
                 TestFacts.TASK,
                 scene.workerAddress(),
                 other,
+                Optional.empty(),
                 NativeScene.personal(scene.pool, authorization),
                 ask,
                 NativeScene.typed(scene.worker, ask, scene.domain));
@@ -211,12 +213,7 @@ class NativeReleaseTest {
                 TestFacts.TASK,
                 new TaskLookup.Unavailable(new ChainFailure(ChainFailure.Kind.STALE_HEAD, "the head stands still")));
 
-        AskOutcome outcome = scene.desks.challenges().ask(scene.request(scene.ask()));
-
-        assertThat(outcome).isInstanceOfSatisfying(AskOutcome.Refused.class, refused -> {
-            assertThat(refused.refusal().code().kind()).isEqualTo(RefusalCode.Kind.UNAVAILABLE);
-            assertThat(refused.refusal().code().word()).startsWith("chain.");
-        });
+        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_STALE);
     }
 
     @Test

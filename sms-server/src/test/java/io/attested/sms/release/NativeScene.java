@@ -33,7 +33,8 @@ import io.attested.sms.grant.TestFacts;
 import io.attested.sms.identity.Ask;
 import io.attested.sms.identity.IexecDigests;
 import io.attested.sms.identity.IntentDomain;
-import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.identity.SentSignature;
+import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.operate.store.TestStore;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.secret.SecretId;
@@ -98,6 +99,7 @@ final class NativeScene implements AutoCloseable {
                         domain,
                         new TaskBook(chain, clock),
                         new TaskGate(policy, vault, clock),
+                        new SignatureJudge(chain),
                         store.keyring(),
                         new DecisionRecorder(
                                 store.log(),
@@ -189,18 +191,19 @@ final class NativeScene implements AutoCloseable {
                 TestFacts.TASK,
                 workerAddress(),
                 enclaveChallenge(),
+                Optional.empty(),
                 personal(authoriser, authorization),
                 ask,
                 typed(asker, ask, domain));
     }
 
-    static Optional<WalletSignature> personal(Wallet wallet, byte[] digest) {
-        return WalletSignature.parse(wallet.signMessage(io.attested.sms.worker.ethereum.Bytes32.of(digest))
+    static Optional<SentSignature> personal(Wallet wallet, byte[] digest) {
+        return SentSignature.parse(wallet.signMessage(io.attested.sms.worker.ethereum.Bytes32.of(digest))
                 .hex());
     }
 
     /** Signed by the client's own EIP-712 code, so that client and server check each other. */
-    static Optional<WalletSignature> typed(Wallet wallet, Ask ask, IntentDomain domain) {
+    static Optional<SentSignature> typed(Wallet wallet, Ask ask, IntentDomain domain) {
         var clientAsk = new io.attested.sms.worker.ethereum.Ask(
                 io.attested.sms.worker.ethereum.Bytes32.of(ask.chainTaskId().bytes()),
                 ask.stage(),
@@ -211,7 +214,7 @@ final class NativeScene implements AutoCloseable {
                 domain.chainId(),
                 EthereumAddress.of(domain.hub().bytes()),
                 io.attested.sms.worker.ethereum.Bytes32.of(domain.serviceId().bytes()));
-        return WalletSignature.parse(wallet.signAsk(clientAsk, clientDomain).hex());
+        return SentSignature.parse(wallet.signAsk(clientAsk, clientDomain).hex());
     }
 
     AskOutcome.Issued challenge() {

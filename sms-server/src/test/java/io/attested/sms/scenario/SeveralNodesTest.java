@@ -143,7 +143,8 @@ class SeveralNodesTest {
 
     @Test
     void tooFewNodesStopDecisionsUntilTheyAreBack() throws Exception {
-        try (RunningServer server = server(Map.of("sms.chain.max-silence", "1s"))) {
+        try (RunningServer server = server(Map.of("sms.chain.max-silence", "1s"));
+                LoggedLines log = LoggedLines.capture()) {
             String dataset = story.createDataset("/ipfs/QmTest", new byte[32]);
             nodes.get(0).misbehave(Faults.html());
             nodes.get(1).misbehave(Faults.drop());
@@ -163,6 +164,10 @@ class SeveralNodesTest {
             assertThat(health(server).path("status").asString()).isEqualTo("up");
             assertThat(Prometheus.counter(server, "sms_chain_stopped{reason=\"silent\"}"))
                     .isZero();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("chain_stopped reason=silent"))
+                    .anyMatch(line -> line.contains("chain_fault kind="))
+                    .anyMatch(line -> line.contains("chain_following settled="));
         }
     }
 
@@ -179,6 +184,30 @@ class SeveralNodesTest {
             assertThat(server.send(challenge).statusCode()).isEqualTo(503);
 
             chain.mine(1);
+            server.awaitHead(chain);
+            assertThat(health(server).path("status").asString()).isEqualTo("up");
+        }
+    }
+
+    @Test
+    void reorganisationIsToldAndOneOfASettledBlockStopsDecisions() throws Exception {
+        try (RunningServer server = server(Map.of("sms.chain.depth", "3"));
+                LoggedLines log = LoggedLines.capture()) {
+            chain.mine(5);
+            server.awaitHead(chain);
+            chain.reorganise(2);
+            eventually(() -> log.lines().stream().anyMatch(line -> line.contains("chain_reorg depth=")));
+            chain.mine(1);
+            server.awaitHead(chain);
+            assertThat(Prometheus.sum(server, "sms_chain_reorgs_total", "depth="))
+                    .isPositive();
+            assertThat(log.lines()).noneMatch(line -> line.contains("chain_reorg_below_settled"));
+
+            chain.reorganise(6);
+            server.awaitStopped();
+            assertThat(health(server).path("chain").path("reason").asString()).isEqualTo("reorg-below-settled");
+            assertThat(log.lines()).anyMatch(line -> line.contains("chain_reorg_below_settled"));
+            chain.mine(4);
             server.awaitHead(chain);
             assertThat(health(server).path("status").asString()).isEqualTo("up");
         }

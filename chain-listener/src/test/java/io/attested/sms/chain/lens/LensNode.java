@@ -20,14 +20,12 @@ final class LensNode {
     private static final String SENDER = "0x0000000000000000000000000000000000000001";
 
     private final URI url;
-    private final boolean byHash;
     private final JsonMapper json = new JsonMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private int exchanges;
 
-    LensNode(URI url, boolean byHash) {
+    LensNode(URI url) {
         this.url = url;
-        this.byHash = byHash;
     }
 
     int exchanges() {
@@ -89,9 +87,7 @@ final class LensNode {
     private Call call(Map<String, String> members, BlockRef at) {
         Map<String, String> call = new HashMap<>(members);
         call.put("from", SENDER);
-        Object block = byHash
-                ? Map.of("blockHash", at.hash().value(), "requireCanonical", true)
-                : "0x" + Long.toHexString(at.number());
+        Object block = Map.of("blockHash", at.hash().value(), "requireCanonical", true);
         return new Call("eth_call", List.of(call, block));
     }
 

@@ -56,7 +56,7 @@ class LensOnAnvilTest {
         scenario = Scenario.on(chain, poco);
         Address hub = Address.parse(poco.hub());
         questions = new LensQuestions(poco.chainId(), hub, Optional.empty());
-        node = new LensNode(chain.url(), true);
+        node = new LensNode(chain.url());
         callByCall = JsonRpcChain.open(
                 ChainSettings.of(chain.url(), poco.chainId(), hub).withDepth(DEPTH));
     }

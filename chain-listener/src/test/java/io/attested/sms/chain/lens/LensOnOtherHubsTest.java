@@ -39,7 +39,7 @@ class LensOnOtherHubsTest {
     void everythingWhenHubIsNativeThenServedAndSaid() throws Exception {
         try (LocalChain chain = LocalChain.anvil()) {
             Poco poco = PocoDeployment.deployNative(chain);
-            play(chain, poco, new LensNode(chain.url(), true), Money.NATIVE);
+            play(chain, poco, new LensNode(chain.url()), Money.NATIVE);
         }
     }
 
@@ -56,7 +56,7 @@ class LensOnOtherHubsTest {
                     "assertDatasetDealCompatibility((address,uint256,uint256,bytes32,address,address,address,bytes32,"
                             + "bytes),bytes32)");
             Scenario scenario = Scenario.on(chain, poco);
-            LensNode node = new LensNode(chain.url(), true);
+            LensNode node = new LensNode(chain.url());
             LensQuestions questions = new LensQuestions(poco.chainId(), Address.parse(poco.hub()), Optional.empty());
             String dataset = scenario.createDataset("http://127.0.0.1/data", checksum);
             String app = scenario.createApp("fingerprint");
@@ -127,7 +127,7 @@ class LensOnOtherHubsTest {
             chain.mine(1);
             Address hub = Address.parse(scenario.get("hub").asString());
             LensQuestions questions = new LensQuestions(65535, hub, Optional.empty());
-            LensNode node = new LensNode(chain.url(), true);
+            LensNode node = new LensNode(chain.url());
             try (JsonRpcChain callByCall = JsonRpcChain.open(ChainSettings.of(chain.url(), 65535, hub))) {
                 for (JsonNode deal : scenario.get("deals")) {
                     JsonNode tasks = deal.get("dealOnChain").get("tasks");

@@ -3,7 +3,6 @@ package io.attested.sms.chain.checked;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.lens.FactsRefused;
 import io.attested.sms.chain.lens.LongTexts;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
 import io.attested.sms.chain.rpc.Replies;
@@ -16,7 +15,7 @@ record TextsTrip<T>(LongTexts<T> texts, BlockRef block) implements RoundTrip<Len
     @Override
     public List<Question> questions() {
         return texts.calls().stream()
-                .map(data -> Question.call(texts.to(), data, block, Pinning.BY_HASH))
+                .map(data -> Question.call(texts.to(), data, block))
                 .toList();
     }
 

@@ -2,7 +2,6 @@ package io.attested.sms.chain.checked;
 
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.chain.rpc.Question;
 import io.attested.sms.chain.rpc.ReadFailure;
 import io.attested.sms.chain.rpc.Replies;
@@ -21,7 +20,7 @@ record ViewTrip<V>(Address contract, ContractCall<V> call, BlockRef block) imple
 
     @Override
     public List<Question> questions() {
-        return List.of(Question.call(contract, call.data(), block, Pinning.BY_HASH));
+        return List.of(Question.call(contract, call.data(), block));
     }
 
     @Override

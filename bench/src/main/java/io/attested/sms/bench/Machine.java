@@ -1,4 +1,4 @@
-package io.attested.sms.bench.quote;
+package io.attested.sms.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,9 @@ import java.util.stream.Stream;
  * @param cores cores the process may use
  * @param jdk the Java runtime
  */
-record Machine(String cpu, int cores, String jdk) {
-    static Machine here() {
+public record Machine(String cpu, int cores, String jdk) {
+    /** This machine. */
+    public static Machine here() {
         return new Machine(
                 cpuModel(),
                 Runtime.getRuntime().availableProcessors(),

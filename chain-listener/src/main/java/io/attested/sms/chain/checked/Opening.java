@@ -46,7 +46,7 @@ final class Opening {
                         "node " + node + ": " + why.detail() + "; check the node's URL and the configured chain id");
             });
             failure.ifPresent(why -> {
-                LOG.warn("chain.node-silent node={} kind={} detail={}", node, why.kind(), why.detail());
+                LOG.warn("chain_node_silent node={} kind={} detail={}", node, why.kind(), why.detail());
                 silent.add(node + ": " + why.detail());
             });
         }

@@ -107,7 +107,7 @@ public final class Follower implements AutoCloseable {
         try {
             return core.step();
         } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("follower.step-failed");
+            LOG.error("chain_step_failed", e);
             return Pace.REST;
         } finally {
             counted(() -> {

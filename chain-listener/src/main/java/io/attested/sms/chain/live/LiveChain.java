@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@link ChainView} from what a follower knows; the nodes are asked only for what it does not.
@@ -39,6 +41,7 @@ import java.util.function.Supplier;
  * is too old, every answer is unavailable. {@code agreeing} of a remembered fact is the number that had to agree.
  */
 public final class LiveChain implements ChainView, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveChain.class);
     private static final Duration STARTING_POLL = Duration.ofMillis(10);
 
     private final CheckedChain checked;
@@ -116,12 +119,13 @@ public final class LiveChain implements ChainView, AutoCloseable {
 
             @Override
             public void subscribed(String node) {
+                LOG.info("chain_heads_subscribed node={}", node);
                 follower.hint();
             }
 
             @Override
             public void lost(String node, String why) {
-                // The interval does without hints.
+                LOG.info("chain_heads_lost node={} why={}", node, why);
             }
         };
     }

@@ -73,7 +73,7 @@ public final class SignatureJudge {
             return new Signing.NotSigned();
         }
         return SignerRecovery.isSignedBy(claimed, digest, signature.get().ofKey())
-                ? new Signing.Signed()
+                ? new Signing.Signed(Optional.empty())
                 : asked(() ->
                         wallets.approves(Bytes32.of(digest), signature.get().bytes()));
     }
@@ -101,7 +101,7 @@ public final class SignatureJudge {
 
     private static Signing signing(WalletLookup lookup) {
         return switch (lookup) {
-            case WalletLookup.Approves ignored -> new Signing.Signed();
+            case WalletLookup.Approves(Provenance read) -> new Signing.Signed(Optional.of(read));
             case WalletLookup.Refuses ignored -> new Signing.NotSigned();
             case WalletLookup.NoContract ignored -> new Signing.NotSigned();
             case WalletLookup.Unavailable(ChainFailure failure) -> new Signing.Unknown(failure);

@@ -5,6 +5,7 @@ import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.Provenance;
 import io.attested.sms.identity.IexecDigests;
 import io.attested.sms.identity.SentSignature;
 import io.attested.sms.identity.SignatureJudge;
@@ -15,6 +16,7 @@ import io.attested.sms.secret.ReplaceOutcome;
 import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretVault;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -87,8 +89,12 @@ public final class PushDesk {
             return new Outcome.Unauthorized();
         }
         return switch (chain.owner(asset)) {
-            case OwnerLookup.Owner(Address owner, var ignored) ->
-                ifSigned(owner, challenge, sent, () -> sized(value, () -> push(id, owner, challenge, value)));
+            case OwnerLookup.Owner(Address owner, Provenance read) ->
+                ifSigned(
+                        owner,
+                        challenge,
+                        sent,
+                        ignored -> sized(value, () -> push(id, owner, challenge, Optional.of(read), value)));
             case OwnerLookup.NoOwner ignored -> new Outcome.Unauthorized();
             case OwnerLookup.Unavailable ignored -> new Outcome.ChainUnavailable();
         };
@@ -106,18 +112,19 @@ public final class PushDesk {
                 requester,
                 challenge,
                 SentSignature.parse(signature),
-                () -> id.map(valid -> sized(value, () -> push(valid, requester, challenge, value)))
+                wallet -> id.map(valid -> sized(value, () -> push(valid, requester, challenge, wallet, value)))
                         .orElseGet(Outcome.BadName::new));
     }
 
     /** A new account secret, signed by the account. */
     public Outcome pushAccountSecret(AccountWrite write) {
-        return accountWrite(write, (id, challenge) -> push(id, write.owner(), challenge, write.value()));
+        return accountWrite(
+                write, (id, challenge, wallet) -> push(id, write.owner(), challenge, wallet, write.value()));
     }
 
     /** Another value for an account secret, signed by the account. */
     public Outcome replaceAccountSecret(AccountWrite write) {
-        return accountWrite(write, (id, challenge) -> replace(id, write, challenge));
+        return accountWrite(write, (id, challenge, wallet) -> replace(id, write, challenge, wallet));
     }
 
     /**
@@ -131,7 +138,7 @@ public final class PushDesk {
             Address owner, String name, Optional<SecretId.AccountSecret> id, String signature, byte[] value) {}
 
     private interface Write {
-        Outcome apply(SecretId.AccountSecret id, Bytes32 challenge);
+        Outcome apply(SecretId.AccountSecret id, Bytes32 challenge, Optional<Provenance> wallet);
     }
 
     private Outcome accountWrite(AccountWrite write, Write then) {
@@ -140,15 +147,18 @@ public final class PushDesk {
                 write.owner(),
                 challenge,
                 SentSignature.parse(write.signature()),
-                () -> write.id()
-                        .map(id -> sized(write.value(), () -> then.apply(id, challenge)))
+                wallet -> write.id()
+                        .map(id -> sized(write.value(), () -> then.apply(id, challenge, wallet)))
                         .orElseGet(Outcome.BadName::new));
     }
 
     private Outcome ifSigned(
-            Address signer, Bytes32 challenge, Optional<SentSignature> signature, Supplier<Outcome> then) {
+            Address signer,
+            Bytes32 challenge,
+            Optional<SentSignature> signature,
+            Function<Optional<Provenance>, Outcome> then) {
         return switch (signatures.atHead(signer, IexecDigests.personalMessage(challenge.bytes()), signature)) {
-            case Signing.Signed ignored -> then.get();
+            case Signing.Signed(var wallet) -> then.apply(wallet);
             case Signing.NotSigned ignored -> new Outcome.Unauthorized();
             case Signing.Unknown ignored -> new Outcome.ChainUnavailable();
         };
@@ -158,9 +168,9 @@ public final class PushDesk {
         return value.length > MAX_VALUE_BYTES ? new Outcome.TooLarge() : then.get();
     }
 
-    private Outcome push(SecretId id, Address owner, Bytes32 challenge, byte[] value) {
+    private Outcome push(SecretId id, Address owner, Bytes32 challenge, Optional<Provenance> read, byte[] value) {
         try (SecretBytes secret = SecretBytes.copyOf(value)) {
-            return switch (vault.push(new Push(id, owner, challenge, secret))) {
+            return switch (vault.push(new Push(id, owner, challenge, read, secret))) {
                 case PushOutcome.Stored ignored -> new Outcome.Stored();
                 case PushOutcome.AlreadyExists ignored -> new Outcome.AlreadyExists();
                 case PushOutcome.OverQuota ignored -> new Outcome.AlreadyExists();
@@ -168,9 +178,10 @@ public final class PushDesk {
         }
     }
 
-    private Outcome replace(SecretId.AccountSecret id, AccountWrite write, Bytes32 challenge) {
+    private Outcome replace(
+            SecretId.AccountSecret id, AccountWrite write, Bytes32 challenge, Optional<Provenance> wallet) {
         try (SecretBytes secret = SecretBytes.copyOf(write.value())) {
-            return switch (vault.replace(new Push(id, write.owner(), challenge, secret))) {
+            return switch (vault.replace(new Push(id, write.owner(), challenge, wallet, secret))) {
                 case ReplaceOutcome.Stored ignored -> new Outcome.Stored();
                 case ReplaceOutcome.Unchanged ignored -> new Outcome.Stored();
                 case ReplaceOutcome.Replayed ignored -> new Outcome.Unauthorized();

@@ -14,11 +14,10 @@ import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.Event;
 import io.attested.sms.audit.Field;
 import io.attested.sms.audit.LogHead;
+import io.attested.sms.audit.ProvenanceFields;
 import io.attested.sms.audit.Recorded;
 import io.attested.sms.chain.Address;
-import io.attested.sms.chain.Provenance;
 import io.attested.sms.chain.TaskFacts;
-import io.attested.sms.chain.TrustLevel;
 import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.secret.SecretId;
@@ -116,32 +115,11 @@ public final class DecisionRecorder {
                         dataset -> fields.put(Field.DATASET, dataset.address().toString()));
         fields.put(Field.WORKER, worker.toString());
         fields.put(Field.REQUESTER, facts.deal().requester().toString());
-        putProvenance(fields, facts.provenance());
+        fields.putAll(ProvenanceFields.ofDecision(facts.provenance()));
         fields.put(Field.REALM, context.realm());
         fields.put(Field.MEASUREMENTS_DIGEST, context.measurementsDigest().toString());
         fields.put(Field.POLICY_DIGEST, context.policyDigest().toString());
         return fields;
-    }
-
-    private static void putProvenance(Map<Field, String> fields, Provenance provenance) {
-        fields.put(Field.SETTLED_BLOCK, Long.toString(provenance.settled().number()));
-        fields.put(Field.SETTLED_HASH, provenance.settled().hash().toString());
-        fields.put(Field.HEAD_BLOCK, Long.toString(provenance.head().number()));
-        fields.put(Field.HEAD_HASH, provenance.head().hash().toString());
-        fields.put(Field.DEPTH, Integer.toString(provenance.depth()));
-        fields.put(Field.SETTLEMENT_RULE, provenance.rule().text());
-        fields.put(Field.TRUST_LEVEL, word(provenance.level()));
-        fields.put(Field.AGREEING_NODES, Integer.toString(provenance.agreeing()));
-        fields.put(Field.NODES, Integer.toString(provenance.nodes()));
-    }
-
-    /** The words are part of the log's format. */
-    private static String word(TrustLevel level) {
-        return switch (level) {
-            case SINGLE_NODE -> "single-node";
-            case QUORUM -> "quorum";
-            case PROOF -> "proof";
-        };
     }
 
     private static void putClaims(Map<Field, String> fields, Verdict verdict) {

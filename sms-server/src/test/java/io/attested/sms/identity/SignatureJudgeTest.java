@@ -9,6 +9,7 @@ import io.attested.sms.release.FakeChain;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class SignatureJudgeTest {
     void aKeysSignatureCostsNoLookAtTheChain() {
         chain.goDown();
 
-        assertThat(settled(OWNER, OF_OWNER)).isEqualTo(new Signing.Signed());
-        assertThat(atHead(OWNER, OF_OWNER)).isEqualTo(new Signing.Signed());
+        assertThat(settled(OWNER, OF_OWNER)).isEqualTo(new Signing.Signed(Optional.empty()));
+        assertThat(atHead(OWNER, OF_OWNER)).isEqualTo(new Signing.Signed(Optional.empty()));
         assertThat(chain.walletQuestions()).isZero();
     }
 
@@ -56,8 +57,8 @@ class SignatureJudgeTest {
     void aContractIsAskedAboutExactlyWhatWasSignedAndSent() {
         chain.contract(CONTRACT, FakeChain.approving(DIGEST, bytes(OF_CONTRACT)));
 
-        assertThat(settled(CONTRACT, OF_CONTRACT)).isEqualTo(new Signing.Signed());
-        assertThat(atHead(CONTRACT, OF_CONTRACT)).isEqualTo(new Signing.Signed());
+        assertThat(settled(CONTRACT, OF_CONTRACT)).isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
+        assertThat(atHead(CONTRACT, OF_CONTRACT)).isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
         assertThat(settled(CONTRACT, OF_CONTRACT + "00")).isEqualTo(new Signing.NotSigned());
         assertThat(judge.atHead(CONTRACT, new byte[32], SentSignature.parse(OF_CONTRACT)))
                 .isEqualTo(new Signing.NotSigned());
@@ -72,7 +73,7 @@ class SignatureJudgeTest {
                 + "1b";
         chain.contract(CONTRACT, FakeChain.approving(DIGEST, bytes(highTwin)));
 
-        assertThat(settled(CONTRACT, highTwin)).isEqualTo(new Signing.Signed());
+        assertThat(settled(CONTRACT, highTwin)).isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
         assertThat(settled(CONTRACT, OF_OWNER)).isEqualTo(new Signing.NotSigned());
     }
 
@@ -80,7 +81,7 @@ class SignatureJudgeTest {
     void theEmptySignatureIsTheContractsToJudge() {
         chain.contract(CONTRACT, FakeChain.approving(DIGEST, new byte[0]));
 
-        assertThat(settled(CONTRACT, "0x")).isEqualTo(new Signing.Signed());
+        assertThat(settled(CONTRACT, "0x")).isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
         assertThat(settled(CONTRACT, "")).isEqualTo(new Signing.NotSigned());
     }
 
@@ -98,7 +99,7 @@ class SignatureJudgeTest {
         chain.contract(CONTRACT, (settled, hash, bytes) -> new WalletLookup.Approves(FakeChain.provenance(0)));
         String longest = "5a".repeat(WalletLookup.LONGEST_SIGNATURE);
 
-        assertThat(settled(CONTRACT, longest)).isEqualTo(new Signing.Signed());
+        assertThat(settled(CONTRACT, longest)).isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
         assertThat(settled(CONTRACT, longest + "5a")).isEqualTo(new Signing.NotSigned());
         assertThat(SentSignature.parse("0x" + longest)).isPresent();
     }
@@ -121,7 +122,10 @@ class SignatureJudgeTest {
                             ? new WalletLookup.Approves(FakeChain.provenance(settled ? 12 : 0))
                             : new WalletLookup.Refuses(FakeChain.provenance(0)));
             assertThat(settled(CONTRACT, OF_CONTRACT))
-                    .isEqualTo(dropped ? new Signing.NotSigned() : new Signing.Signed());
+                    .isEqualTo(
+                            dropped
+                                    ? new Signing.NotSigned()
+                                    : new Signing.Signed(Optional.of(FakeChain.provenance(0))));
         }
 
         chain.contract(
@@ -132,7 +136,7 @@ class SignatureJudgeTest {
         assertThat(settled(CONTRACT, OF_CONTRACT))
                 .as("a key added since the settled block")
                 .isEqualTo(new Signing.NotSigned());
-        assertThat(atHead(CONTRACT, OF_CONTRACT)).isEqualTo(new Signing.Signed());
+        assertThat(atHead(CONTRACT, OF_CONTRACT)).isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
     }
 
     @Test
@@ -173,12 +177,12 @@ class SignatureJudgeTest {
                 .isInstanceOfSatisfying(
                         Signing.Unknown.class,
                         unknown -> assertThat(unknown.failure().kind()).isEqualTo(ChainFailure.Kind.TIMEOUT));
-        assertThat(atHead(OWNER, OF_OWNER)).isEqualTo(new Signing.Signed());
+        assertThat(atHead(OWNER, OF_OWNER)).isEqualTo(new Signing.Signed(Optional.empty()));
         assertThat(chain.walletQuestions()).isEqualTo(32);
 
         hold.countDown();
         assertThat(new SignatureJudge(chain).atHead(CONTRACT, DIGEST, SentSignature.parse(OF_CONTRACT)))
-                .isEqualTo(new Signing.Signed());
+                .isEqualTo(new Signing.Signed(Optional.of(FakeChain.provenance(0))));
     }
 
     private static void awaited(CountDownLatch latch) {

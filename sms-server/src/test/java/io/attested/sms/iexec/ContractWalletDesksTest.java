@@ -3,6 +3,7 @@ package io.attested.sms.iexec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.attestation.policy.EvidencePolicy;
+import io.attested.sms.audit.Field;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
@@ -112,6 +113,16 @@ class ContractWalletDesksTest {
         assertThat(push.get()).as("cannot be asked").isEqualTo(new PushDesk.Outcome.ChainUnavailable());
         approves(WALLET, signed);
         assertThat(push.get()).isEqualTo(new PushDesk.Outcome.Stored());
+        assertThat(store.log()
+                        .entriesAfter(store.log().head().sequence() - 1, 1)
+                        .getFirst()
+                        .entry()
+                        .fields())
+                .containsEntry(Field.OWNER, WALLET.toString())
+                .containsEntry(Field.HEAD_BLOCK, "100")
+                .containsEntry(Field.TRUST_LEVEL, "single-node")
+                .containsEntry(Field.NODES, "1")
+                .doesNotContainKeys(Field.SETTLED_BLOCK, Field.DEPTH);
         assertThat(push.get()).as("a second time").isEqualTo(new PushDesk.Outcome.AlreadyExists());
     }
 

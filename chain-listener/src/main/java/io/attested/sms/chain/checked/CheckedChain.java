@@ -1,16 +1,19 @@
 package io.attested.sms.chain.checked;
 
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.App;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainFailure.Kind;
 import io.attested.sms.chain.ChainRefused;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.OwnerLookup;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.WalletLookup;
+import io.attested.sms.chain.lens.DealAtBlock;
 import io.attested.sms.chain.lens.HubAtBlock;
 import io.attested.sms.chain.lens.LensQuestion;
 import io.attested.sms.chain.lens.LensQuestions;
@@ -164,6 +167,26 @@ public final class CheckedChain implements ChainView, AutoCloseable {
     /** Who owns an asset at a block, and which registries know it, likewise. */
     public Checked<OwnerAtBlock> ownerAt(Address asset, BlockHeader block) {
         return attempted(() -> reading.owner(questions.owner(asset), asset, block), Checked.Unavailable::new);
+    }
+
+    /** The two blocks that a decision would read now, whatever their age. */
+    public Position position() {
+        return positions.now(Purpose.CHECK);
+    }
+
+    /** A deal at a block; at the level of proofs what is known is proven, who owns the workerpool now excepted. */
+    public Checked<DealAtBlock> dealAt(Bytes32 dealId, BlockHeader block) {
+        return attempted(() -> reading.registered().deal(questions.deal(dealId), block), Checked.Unavailable::new);
+    }
+
+    /** An application at a block; empty when the hub's registry of applications does not know it there. */
+    public Checked<Optional<App>> appAt(Address app, BlockHeader block) {
+        return attempted(() -> reading.registered().app(questions, app, block), Checked.Unavailable::new);
+    }
+
+    /** A dataset at a block; empty when the hub's registry of datasets does not know it there. */
+    public Checked<Optional<Dataset>> datasetAt(Address dataset, BlockHeader block) {
+        return attempted(() -> reading.registered().dataset(questions, dataset, block), Checked.Unavailable::new);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.attested.sms.chain.checked;
 
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.App;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure.Kind;
@@ -71,6 +72,36 @@ final class Prover {
         prove(List.of(part(List.of(new Fact.OwnerFact(asset, registry, owner)), block)), Purpose.REQUEST);
     }
 
+    /** A deal with its category and assets. */
+    void deal(DealFacts facts, BlockHeader block) throws Unread {
+        Assets assets = registries(facts, block.ref());
+        List<Fact> all = new ArrayList<>(List.of(
+                new Fact.DealFact(facts.deal()),
+                new Fact.CategoryFact(facts.category()),
+                app(facts.app(), facts.appMultiaddr(), assets.app()),
+                new Fact.CodeFact(hub, hubCodeHash)));
+        facts.sponsor()
+                .ifPresent(sponsor -> all.add(new Fact.SponsorFact(facts.deal().id(), sponsor)));
+        facts.dataset()
+                .ifPresent(dataset -> all.add(dataset(
+                        dataset,
+                        facts.datasetMultiaddr().orElseThrow(),
+                        assets.dataset().orElseThrow())));
+        prove(List.of(part(all, block)), Purpose.REQUEST);
+    }
+
+    void app(App app, RegisteredBytes multiaddr, BlockHeader block) throws Unread {
+        Registry registry = registries(List.of(new Registered(app.address(), Registry.Kind.APP)), block.ref())
+                .getFirst();
+        prove(List.of(part(List.of(app(app, multiaddr, registry)), block)), Purpose.REQUEST);
+    }
+
+    void dataset(Dataset dataset, RegisteredBytes multiaddr, BlockHeader block) throws Unread {
+        Registry registry = registries(List.of(new Registered(dataset.address(), Registry.Kind.DATASET)), block.ref())
+                .getFirst();
+        prove(List.of(part(List.of(dataset(dataset, multiaddr, registry)), block)), Purpose.REQUEST);
+    }
+
     /** That nodes give proofs at all, and that these show the hub's code. */
     void hub(BlockHeader block) throws Unread {
         prove(List.of(part(List.of(new Fact.CodeFact(hub, hubCodeHash)), block)), Purpose.CHECK);
@@ -96,19 +127,17 @@ final class Prover {
                 rights.task(),
                 facts.deal(),
                 facts.category(),
-                new Fact.AppFact(
-                        facts.app().address(),
-                        assets.app(),
-                        facts.app().owner(),
-                        facts.app().type(),
-                        facts.appMultiaddr(),
-                        facts.app().checksum(),
-                        facts.app().mrenclave()),
+                app(facts.app(), facts.appMultiaddr(), assets.app()),
                 facts.dataset()
                         .map(dataset -> dataset(
                                 dataset,
                                 facts.datasetMultiaddr().orElseThrow(),
                                 assets.dataset().orElseThrow())));
+    }
+
+    private static Fact.AppFact app(App app, RegisteredBytes multiaddr, Registry registry) {
+        return new Fact.AppFact(
+                app.address(), registry, app.owner(), app.type(), multiaddr, app.checksum(), app.mrenclave());
     }
 
     private static Fact.DatasetFact dataset(Dataset dataset, RegisteredBytes multiaddr, Registry registry) {

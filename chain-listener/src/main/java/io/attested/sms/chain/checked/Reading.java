@@ -43,6 +43,11 @@ final class Reading {
         return new Reading(quorum, prover, vouchers.atHead());
     }
 
+    /** The same for deals, applications and datasets. */
+    RegisteredReading registered() {
+        return new RegisteredReading(quorum, prover, vouchers);
+    }
+
     TaskLookup task(LensQuestion<TaskAtBlock> question, Position.Known at) throws Unread {
         Agreed<TaskAtBlock> agreed = whole(lens(question, blocks(at)));
         return switch (agreed.head()) {

@@ -35,6 +35,11 @@ public final class LensQuestions {
         this.frames = new Frames(chainId, hubCodeHash);
     }
 
+    /** The hub's address. */
+    public Address hubAddress() {
+        return hub;
+    }
+
     /** A task with its deal and assets. */
     public LensQuestion<TaskAtBlock> task(Bytes32 id) {
         return task(id, Bytes32.ZERO);

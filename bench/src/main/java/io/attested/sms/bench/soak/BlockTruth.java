@@ -4,6 +4,7 @@ import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.Task;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,5 +28,24 @@ record BlockTruth(BlockRef ref, Bytes32 parent, Map<Bytes32, Task> tasks, Map<Ad
 
     Optional<Address> owner(Address asset) {
         return Optional.ofNullable(owners.get(asset));
+    }
+
+    /** The same, holding the parent's instances where nothing changed. */
+    BlockTruth sharing(BlockTruth before) {
+        return new BlockTruth(ref, parent, sharing(tasks, before.tasks), sharing(owners, before.owners));
+    }
+
+    private static <K, V> Map<K, V> sharing(Map<K, V> now, Map<K, V> before) {
+        if (now.equals(before)) {
+            return before;
+        }
+        Map<K, V> shared = new HashMap<>();
+        Map<K, K> keys = new HashMap<>();
+        before.keySet().forEach(key -> keys.put(key, key));
+        now.forEach((key, value) -> {
+            V known = before.get(key);
+            shared.put(keys.getOrDefault(key, key), value.equals(known) ? known : value);
+        });
+        return shared;
     }
 }

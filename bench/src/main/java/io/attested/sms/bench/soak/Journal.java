@@ -17,7 +17,8 @@ import java.util.Set;
  * many threads.
  */
 final class Journal {
-    private static final int KEPT = 400;
+    /** More than any reorganisation and all blocks of the longest wait; soon full, so that its size hides nothing. */
+    private static final int KEPT = 96;
 
     private final InstantSource clock;
     private final int depth;
@@ -37,13 +38,14 @@ final class Journal {
         head.ifPresent(before -> superseded.put(before.ref().hash(), clock.instant()));
         superseded.remove(block.ref().hash());
         add(block);
-        head = Optional.of(block);
+        head = Optional.ofNullable(blocks.get(block.ref().hash()));
         notifyAll();
     }
 
     /** A block below a new head. */
     synchronized void add(BlockTruth block) {
-        blocks.put(block.ref().hash(), block);
+        BlockTruth parent = blocks.get(block.parent());
+        blocks.put(block.ref().hash(), parent == null ? block : block.sharing(parent));
         ancestor(block, depth).ifPresent(deep -> settled.add(deep.ref().hash()));
         while (blocks.size() > KEPT) {
             Bytes32 eldest = blocks.keySet().iterator().next();

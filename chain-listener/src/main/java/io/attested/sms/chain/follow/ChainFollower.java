@@ -137,6 +137,8 @@ public final class ChainFollower {
         }
         facts.resume();
         settle();
+        delivery.settle(facts.branch().orElseThrow().settled());
+        restartUnlessSettling();
         return Pace.REST;
     }
 
@@ -158,16 +160,26 @@ public final class ChainFollower {
                     .reorg(depth, branch.head().ref(), path.blocks().getLast().ref());
         }
         delivery.stage(changes);
-        facts.graft(path.fork(), path.blocks());
+        facts.graft(path.fork(), path.blocks(), dueAt(path.blocks().getLast()));
+    }
+
+    /** Height that a new head settles by itself: both move at once, so that no decision sees them further apart. */
+    private long dueAt(BlockHeader head) {
+        return switch (settings.rule()) {
+            case Depth depth -> head.number() - depth.blocks();
+            case Tag _ -> 0;
+        };
     }
 
     private void settle() throws Unreadable {
         Ancestry branch = facts.branch().orElseThrow();
         Optional<BlockHeader> due = due(branch);
         if (due.isPresent() && due.get().number() > branch.settled().number()) {
-            delivery.settle(due.get());
             facts.settle(due.get().number());
         }
+    }
+
+    private void restartUnlessSettling() {
         Ancestry now = facts.branch().orElseThrow();
         if (now.head().number() - now.settled().number() > settings.window()) {
             start.from(now.settled());

@@ -1,11 +1,13 @@
 package io.attested.sms.chain.follow;
 
+import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.follow.Checkpoints.Checkpoint;
 import io.attested.sms.chain.follow.OwnershipChanges.Change;
 import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Changes of owners on their way: kept while their blocks may be abandoned, delivered once those are settled. */
@@ -13,6 +15,7 @@ final class Delivery {
     private final OwnershipChanges listener;
     private final Checkpoints checkpoints;
     private final NavigableMap<Long, List<Change>> waiting = new TreeMap<>();
+    private Optional<Bytes32> saved = Optional.empty();
 
     Delivery(OwnershipChanges listener, Checkpoints checkpoints) {
         this.listener = listener;
@@ -31,11 +34,15 @@ final class Delivery {
         waiting.putAll(changes);
     }
 
-    /** The checkpoint comes after the changes: when either fails, they come again. */
+    /** The checkpoint comes after the changes: when either fails, they come again at the next call. */
     void settle(BlockHeader settled) {
+        if (saved.equals(Optional.of(settled.hash()))) {
+            return;
+        }
         NavigableMap<Long, List<Change>> due = waiting.headMap(settled.number(), true);
         due.values().forEach(changes -> changes.forEach(listener::changed));
         checkpoints.save(new Checkpoint(settled.number(), settled.hash()));
+        saved = Optional.of(settled.hash());
         due.clear();
     }
 

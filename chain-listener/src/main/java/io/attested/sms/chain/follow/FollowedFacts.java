@@ -195,8 +195,12 @@ public final class FollowedFacts {
         }
     }
 
-    /** The branch leaves what is known above {@code fork}, or goes on from the head. */
-    void graft(long fork, List<BlockHeader> path) {
+    /**
+     * The branch leaves what is known above {@code fork}, or goes on from the head.
+     *
+     * @param settled height of the block that is settled from now on, unless a higher one was before
+     */
+    void graft(long fork, List<BlockHeader> path, long settled) {
         synchronized (lock) {
             Ancestry known = branch.orElseThrow();
             Ancestry grown = known.graft(fork, path);
@@ -205,6 +209,9 @@ public final class FollowedFacts {
             }
             path.forEach(block -> memories.each(memory -> memory.extend(block)));
             branch = Optional.of(grown);
+            if (settled > grown.settled().number()) {
+                settle(settled);
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package io.attested.sms.chain.live;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.ChainFailure;
+import io.attested.sms.chain.ChainFailure.Kind;
 import io.attested.sms.chain.ChainRefused;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
@@ -146,26 +148,58 @@ public final class LiveChain implements ChainView, AutoCloseable {
     }
 
     private TaskLookup task(Supplier<TaskLookup> lookup) {
-        return twiceIf(TaskLookup.Unknown.class::isInstance, lookup);
+        return twiceIf(
+                task -> switch (task) {
+                    case TaskLookup.Unknown ignored -> true;
+                    case TaskLookup.Unavailable(ChainFailure failure) -> moved(failure);
+                    case TaskLookup.Found ignored -> false;
+                    case TaskLookup.NotSettled ignored -> false;
+                    case TaskLookup.Boosted ignored -> false;
+                },
+                lookup);
     }
 
     @Override
     public OwnerLookup owner(Address asset) {
-        return twiceIf(OwnerLookup.NoOwner.class::isInstance, () -> owners.atHead(asset));
+        return twiceIf(
+                owner -> switch (owner) {
+                    case OwnerLookup.NoOwner ignored -> true;
+                    case OwnerLookup.Unavailable(ChainFailure failure) -> moved(failure);
+                    case OwnerLookup.Owner ignored -> false;
+                },
+                () -> owners.atHead(asset));
     }
 
     @Override
     public WalletLookup walletApproves(Address wallet, Bytes32 hash, byte[] signature) {
-        return wallets.walletApproves(wallet, hash, signature);
+        return wallet(() -> wallets.walletApproves(wallet, hash, signature));
     }
 
     @Override
     public WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature) {
-        return twiceIf(
-                WalletLookup.NoContract.class::isInstance, () -> wallets.walletApprovesAtHead(wallet, hash, signature));
+        return wallet(() -> wallets.walletApprovesAtHead(wallet, hash, signature));
     }
 
-    /** Whoever asks may have seen a newer block than the follower: what is missing is looked for once more after a look. */
+    private WalletLookup wallet(Supplier<WalletLookup> lookup) {
+        return twiceIf(
+                wallet -> switch (wallet) {
+                    case WalletLookup.NoContract ignored -> true;
+                    case WalletLookup.Unavailable(ChainFailure failure) -> moved(failure);
+                    case WalletLookup.Approves ignored -> false;
+                    case WalletLookup.Refuses ignored -> false;
+                },
+                lookup);
+    }
+
+    /** A block was reorganised away while it was read, and the follower may not know yet. */
+    private static boolean moved(ChainFailure failure) {
+        return failure.kind() == Kind.HEAD_MOVED;
+    }
+
+    /**
+     * Whoever asks may have seen a newer block than the follower, and a block that is read may be gone: then the follower
+     * looks, and if there is a new head the question is asked once more.
+     */
     private <T> T twiceIf(Predicate<T> missing, Supplier<T> lookup) {
         Optional<BlockRef> before = head();
         T first = lookup.get();

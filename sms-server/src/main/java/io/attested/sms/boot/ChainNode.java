@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ record ChainNode(NodeSettings settings, Optional<HeadSubscription.Settings> head
 
     /** A connection on which no head comes for so long is taken for dead; most chains tell several a minute. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     /**
      * All nodes, in the order of the settings.
@@ -75,7 +79,7 @@ record ChainNode(NodeSettings settings, Optional<HeadSubscription.Settings> head
     /** Two nodes at one URL would be one node that agrees with itself. */
     private static List<NodeSettings> named(List<SmsSettings.Chain.Node> given) {
         List<URI> urls = given.stream().map(SmsSettings.Chain.Node::url).toList();
-        if (new HashSet<>(urls).size() < urls.size()) {
+        if (urls.stream().map(ChainNode::place).distinct().count() < urls.size()) {
             throw new StartRefused("sms.chain.nodes names one URL twice, which would be one node that agrees with"
                     + " itself; use nodes of different operators");
         }
@@ -87,6 +91,14 @@ record ChainNode(NodeSettings settings, Optional<HeadSubscription.Settings> head
             }
         }
         return NodeSettings.named(urls);
+    }
+
+    /** Where a URL leads, whatever its spelling; credentials and a query do not make another node of it. */
+    private static String place(URI url) {
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        int port = url.getPort() >= 0 ? url.getPort() : ("https".equals(scheme) ? HTTPS : HTTP);
+        String path = String.valueOf(url.getPath()).replaceAll("/+$", "");
+        return String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port + path;
     }
 
     private static NodeSettings settings(String key, String name, SmsSettings.Chain.Node node, Duration timeout) {

@@ -10,6 +10,7 @@ import io.attested.sms.chain.rpc.HeadSubscription;
 import io.attested.sms.chain.rpc.NodeSettings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +167,12 @@ class ChainTermsTest {
     void nodesMustBeNodesOfTheirOwn() {
         assertRefused(with(ONE, "sms.chain.node", ""), "sms.chain.nodes is not set", "sms.chain.node");
         assertRefused(with(ONE, "sms.chain.nodes[0].url", "https://two.example"), "both set");
-        assertRefused(with(THREE, "sms.chain.nodes[1].url", "https://one.example/key"), "one URL twice");
+        for (String same : List.of(
+                "https://one.example/key",
+                "https://ONE.example:443/key/",
+                "https://someone:secret@one.example/key?more=1")) {
+            assertRefused(with(THREE, "sms.chain.nodes[1].url", same), "one URL twice");
+        }
         assertRefused(with(THREE, "sms.chain.nodes[1].name", "three.example"), "the name three.example");
         assertRefused(with(THREE, "sms.chain.nodes[1].name", "https://two"), "sms.chain.nodes[1] needs a name");
         assertRefused(with(THREE, "sms.chain.nodes[1].url", "ftp://two.example/key"), "sms.chain.nodes[1].url");

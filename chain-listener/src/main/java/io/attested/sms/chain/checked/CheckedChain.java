@@ -124,6 +124,12 @@ public final class CheckedChain implements ChainView, AutoCloseable {
         return registries;
     }
 
+    /** The hub at the head, as the nodes say now. */
+    public Checked<HubAtBlock> hubNow() {
+        return attempted(
+                () -> reading.hub(questions.hub(), fresh(positions.head(Purpose.CHECK))), Checked.Unavailable::new);
+    }
+
     /** The hub as found at start. */
     public HubAtBlock.Poco hub() {
         return hub;

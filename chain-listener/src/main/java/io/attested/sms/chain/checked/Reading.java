@@ -9,6 +9,7 @@ import io.attested.sms.chain.Provenance;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.WalletLookup;
+import io.attested.sms.chain.lens.HubAtBlock;
 import io.attested.sms.chain.lens.LensQuestion;
 import io.attested.sms.chain.lens.OwnerAtBlock;
 import io.attested.sms.chain.lens.TaskAtBlock;
@@ -108,6 +109,13 @@ final class Reading {
         }
         boolean known = agreed.values().stream().allMatch(TaskAtBlock.Known.class::isInstance);
         return read(agreed.values(), known, agreed.agreeing());
+    }
+
+    /** What the hub is; the word of the nodes. */
+    Checked<HubAtBlock> hub(LensQuestion<HubAtBlock> question, Position.Known at) throws Unread {
+        LensTrip<HubAtBlock> trip = new LensTrip<>(question, List.of(at.head().ref()));
+        Consensus.Agreed<LensTrip.Answers<HubAtBlock>> agreed = Unread.agreed(quorum.ask(trip, Purpose.CHECK));
+        return read(agreed.value().values().getFirst(), false, agreed.agreeing().size());
     }
 
     /** An owner whose asset no registry knows is the word of the nodes. */

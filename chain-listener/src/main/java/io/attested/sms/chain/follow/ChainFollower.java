@@ -32,6 +32,7 @@ public final class ChainFollower {
     private final Delivery delivery;
     private final Start start;
     private Optional<Reason> told = Optional.empty();
+    private Optional<Instant> behindSince = Optional.empty();
 
     private ChainFollower(
             FollowSettings settings, FollowerPorts ports, InstantSource clock, FollowedFacts facts, Watched watched) {
@@ -88,8 +89,29 @@ public final class ChainFollower {
         }
         Optional<Ancestry> branch = facts.branch();
         Pace pace = branch.isPresent() ? follow(branch.get(), head) : start(head);
-        facts.seen(asked);
+        if (head.number() >= branch.map(known -> known.head().number()).orElse(0L)) {
+            // A head below the known one tells nothing of what has happened since.
+            facts.seen(asked);
+        }
         return pace;
+    }
+
+    /**
+     * Whether the nodes have stayed below a settled block for so long that they will not come back to it: either they
+     * told of a branch that never was, or the chain was started anew. Their present branch is believed then, as far as its
+     * blocks are young enough.
+     */
+    private boolean lost() {
+        Instant now = clock.instant();
+        Instant since = behindSince.orElse(now);
+        behindSince = Optional.of(since);
+        if (now.isBefore(since.plus(settings.settledAge().orElse(settings.silence())))) {
+            return false;
+        }
+        behindSince = Optional.empty();
+        start.anew();
+        delivery.clear();
+        return true;
     }
 
     private Pace start(BlockHeader head) throws Unreadable {
@@ -100,6 +122,9 @@ public final class ChainFollower {
                 yield Pace.AGAIN;
             }
             case Start.Progress.Not not -> {
+                if (not.why() == Reason.BEHIND_SETTLED && lost()) {
+                    yield Pace.AGAIN;
+                }
                 pause(not.why());
                 yield Pace.REST;
             }
@@ -117,9 +142,19 @@ public final class ChainFollower {
     private Pace follow(Ancestry branch, BlockHeader head) throws Unreadable {
         ports.events().lag(head.number() - branch.head().number(), head.ref());
         if (head.number() < branch.settled().number()) {
+            if (lost()) {
+                ports.events()
+                        .reorg(
+                                branch.head().number() - head.number(),
+                                branch.head().ref(),
+                                head.ref());
+                facts.forget(Reason.REORG_BELOW_SETTLED);
+                return Pace.AGAIN;
+            }
             pause(Reason.BEHIND_SETTLED);
             return Pace.REST;
         }
+        behindSince = Optional.empty();
         if (!branch.holds(head.number(), head.hash())) {
             if (head.number() - branch.settled().number() > 2L * settings.window()) {
                 start.from(branch.settled());

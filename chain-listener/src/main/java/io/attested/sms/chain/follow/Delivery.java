@@ -24,6 +24,7 @@ final class Delivery {
 
     void clear() {
         waiting.clear();
+        saved = Optional.empty();
     }
 
     void cutAbove(long fork) {

@@ -173,6 +173,13 @@ public final class FollowedFacts {
         }
     }
 
+    /** Everything that was read is forgotten; the branch is not. */
+    public void forgetFacts() {
+        synchronized (lock) {
+            memories.each(FactMemory::clear);
+        }
+    }
+
     /** How many tasks, owners, orders and deals are in memory. */
     public int remembered() {
         synchronized (lock) {

@@ -20,6 +20,7 @@ final class Start {
     private final Transfers transfers;
     private final Delivery delivery;
     private Optional<Checkpoint> reached = Optional.empty();
+    private boolean storedCounts = true;
 
     Start(FollowSettings settings, FollowerPorts ports, Headers headers, Transfers transfers, Delivery delivery) {
         this.settings = settings;
@@ -49,13 +50,19 @@ final class Start {
         reached = Optional.of(new Checkpoint(settled.number(), settled.hash()));
     }
 
+    /** The next start is the first one, whatever was settled before. */
+    void anew() {
+        reached = Optional.empty();
+        storedCounts = false;
+    }
+
     Progress step(BlockHeader head) throws Unreadable {
         BlockHeader settled = settled(head);
         if (head.number() - settled.number() > settings.window()) {
             return new Progress.Not(Reason.NOT_SETTLING);
         }
         Optional<Checkpoint> from =
-                reached.isPresent() ? reached : ports.checkpoints().load();
+                reached.isEmpty() && storedCounts ? ports.checkpoints().load() : reached;
         if (from.isEmpty()) {
             return ready(head, settled);
         }

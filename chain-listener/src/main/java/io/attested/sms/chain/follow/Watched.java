@@ -83,7 +83,7 @@ public record Watched(Address hub, Set<Address> registries) {
         byte[] token = new byte[Bytes32.LENGTH];
         System.arraycopy(asset.bytes(), 0, token, Bytes32.LENGTH - Address.LENGTH, Address.LENGTH);
         Entry subject = Entry.of(Bytes32.of(token));
-        return bloom -> bloom.mayContain(transfer) && bloom.mayContain(subject);
+        return upgrade().or(bloom -> bloom.mayContain(transfer) && bloom.mayContain(subject));
     }
 
     /** Any match or closing of a dataset's order: these events name the order in their data, which no filter covers. */

@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveChain implements ChainView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveChain.class);
+    private static final Duration HUB_CHECKS = Duration.ofMinutes(1);
     private static final Duration STARTING_POLL = Duration.ofMillis(10);
 
     private final CheckedChain checked;
@@ -52,6 +53,7 @@ public final class LiveChain implements ChainView, AutoCloseable {
     private final Follower follower;
     private final List<HeadSubscription> subscriptions;
     private final Duration patience;
+    private final HubWatch hubWatch;
     private final TaskMemory tasks;
     private final OwnerMemory owners;
 
@@ -69,6 +71,7 @@ public final class LiveChain implements ChainView, AutoCloseable {
         this.patience = settings.checked().quorum().deadline();
         this.wallets = checked.following(new FollowedPositions(facts));
         Remembered remembered = Remembered.of(settings.checked());
+        this.hubWatch = HubWatch.start(checked, facts, HUB_CHECKS);
         this.tasks = new TaskMemory(checked, facts, meter, remembered);
         this.owners = new OwnerMemory(checked, facts, meter, remembered);
     }
@@ -256,10 +259,16 @@ public final class LiveChain implements ChainView, AutoCloseable {
         return follower.look(patience);
     }
 
+    /** Looks whether the hub's registries are still the same; done once a minute anyhow. */
+    void checkHub() {
+        hubWatch.check();
+    }
+
     /** Closes the subscriptions, the follower and the nodes. */
     @Override
     public void close() {
         subscriptions.forEach(HeadSubscription::close);
+        hubWatch.close();
         follower.close();
         checked.close();
     }

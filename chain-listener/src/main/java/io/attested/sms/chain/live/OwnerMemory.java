@@ -34,7 +34,7 @@ final class OwnerMemory {
         return switch (facts.owner(asset, Side.HEAD)) {
             case Answer.Known<Optional<Address>>(Optional<Address> owner, BlockRef head) -> {
                 meter.hit();
-                yield lookup(owner, remembered.atHead(head));
+                yield lookup(owner, owner.isPresent() ? remembered.atHead(head) : remembered.wordAtHead(head));
             }
             case Answer.Miss<Optional<Address>>(BlockRef head) -> {
                 meter.miss();
@@ -61,7 +61,7 @@ final class OwnerMemory {
                         read.level(), remembered.atHead(head).rule(), head, head, read.agreeing(), read.nodes());
                 // Where proofs are asked for, an owner that no registry shows is nobody: nothing would prove it.
                 yield remembered.level() == TrustLevel.PROOF && !registered
-                        ? new OwnerLookup.NoOwner(provenance)
+                        ? new OwnerLookup.NoOwner(remembered.wordAtHead(head))
                         : lookup(read.value().owner(), provenance);
             }
         };

@@ -28,7 +28,9 @@ class HighLieTest {
         rig.run();
         rig.chain.rewind(5000);
         rig.restart();
-        rig.chain.mine(100);
+        rig.run();
+        assertThat(rig.stopped()).isEqualTo(Standing.Reason.BEHIND_SETTLED);
+        rig.chain.mine(700);
         rig.run();
         assertThat(rig.facts().standing()).isInstanceOf(Standing.Following.class);
     }

@@ -51,6 +51,7 @@ class RegistriesReplacedTest {
             scene.write(scene.poco.hub(), APP_REGISTRY, Bytes32.parse("0x" + CheckedScene.word(scene.hub())));
             scene.chain.mine(30);
             chain.look();
+            chain.checkHub();
 
             assertThat(chain.checked().task(task)).as("read anew").isNotInstanceOf(TaskLookup.Found.class);
             assertThat(chain.task(task)).as("remembered").isNotInstanceOf(TaskLookup.Found.class);

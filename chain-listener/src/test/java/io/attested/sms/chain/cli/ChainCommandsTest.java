@@ -109,6 +109,16 @@ class ChainCommandsTest {
     }
 
     @Test
+    void nodeThatTellsNoHeadIsNotShownAsGood() {
+        Run readable = run(List.of(CHAIN.url(), HONEST.url(), URI.create("http://localhost:1")), "status");
+        assertThat(readable.exit()).isZero();
+        assertThat(readable.out().lines().filter(line -> line.startsWith("localhost:1 ")))
+                .singleElement()
+                .asString()
+                .contains("unusable");
+    }
+
+    @Test
     void taskIsShownAtSettledBlockAndHead() {
         Run readable = run(one(), "task", task, "--depth", "3");
         assertThat(readable.exit()).isZero();

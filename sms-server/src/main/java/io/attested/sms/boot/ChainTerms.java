@@ -150,9 +150,10 @@ final class ChainTerms {
         Optional<String> word = given.filter(text -> !text.isBlank());
         TrustLevel level = word.map(ChainTerms::level).orElse(nodes == 1 ? TrustLevel.SINGLE_NODE : TrustLevel.QUORUM);
         if (realm == Realm.PRODUCTION && nodes == 1 && (level != TrustLevel.SINGLE_NODE || word.isEmpty())) {
-            throw new StartRefused("one node could release every secret by lying; configure several independent nodes"
-                    + " (sms.chain.nodes), or, if one is what you want, write sms.chain.trust=single-node, then health"
-                    + " and every record say so");
+            throw new StartRefused(
+                    "one Ethereum node is configured, and by lying it could release every secret; configure several independent nodes"
+                            + " (sms.chain.nodes), or, if one is what you want, write sms.chain.trust=single-node, then health"
+                            + " and every record say so");
         }
         if (level == TrustLevel.SINGLE_NODE && nodes > 1) {
             throw new StartRefused("sms.chain.trust is single-node, but " + nodes + " nodes are configured; set it to"

@@ -3,6 +3,7 @@ package io.attested.sms.chain.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,9 +48,7 @@ public final class ChainCommands {
         chain.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(ExitCode.help()));
-        CommandLine.IParameterExceptionHandler standard = chain.getParameterExceptionHandler();
-        return chain.setParameterExceptionHandler(
-                        (failure, words) -> standard.handleParseException(withoutAddresses(failure), words))
+        return chain.setParameterExceptionHandler((failure, words) -> mistake(console, failure))
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
@@ -57,14 +56,15 @@ public final class ChainCommands {
                 .execute(arguments);
     }
 
-    /** Messages repeat words of the command line; an address of a node may carry credentials. */
-    private static CommandLine.ParameterException withoutAddresses(CommandLine.ParameterException failure) {
-        String message = String.valueOf(failure.getMessage());
-        String plain = String.join("\n", message.lines().map(Printable::of).toList())
+    /** One sentence. What picocli says repeats words of the command line; an address of a node may carry credentials. */
+    private static int mistake(Console console, CommandLine.ParameterException failure) {
+        String message = String.join(
+                        " ", String.valueOf(failure.getMessage()).lines().toList())
                 .replaceAll("[^\\s'\"]*://[^\\s'\"]*", "(address)");
-        return plain.equals(message)
-                ? failure
-                : new CommandLine.ParameterException(failure.getCommandLine(), plain, failure);
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        console.note(message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + "; `./" + command
+                + " --help` shows what it takes");
+        return ExitCode.USAGE;
     }
 
     private static int report(Console console, Exception failure) {

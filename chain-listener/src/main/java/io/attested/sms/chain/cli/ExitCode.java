@@ -28,7 +28,7 @@ final class ExitCode {
         codes.put("0", "Found; status: the chain can be read");
         codes.put("1", "Not found: unknown at this block, not settled yet, or of a boosted deal");
         codes.put("2", "The command line is wrong; nothing was asked");
-        codes.put("3", "Refused: another chain id, no PoCo hub there, another code of the hub, or no proofs");
+        codes.put("3", "Refused: another chain id, no PoCo hub there, another code of it, no such block, or no proofs");
         codes.put("4", "The chain cannot be read: nodes are silent, disagree, or prove nothing; try again");
         return codes;
     }

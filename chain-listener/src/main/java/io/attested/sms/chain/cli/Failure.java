@@ -50,7 +50,9 @@ final class Failure extends Exception {
             case RPC_ERROR ->
                 "a block far below the head needs a node that keeps old state (an archive); otherwise ask another node";
             case WRONG_CHAIN -> "check the URLs and --chain-id";
-            case HEAD_MOVED -> "the chain was reorganised meanwhile; try again";
+            case HEAD_MOVED ->
+                "the chain was reorganised meanwhile, or the node no longer keeps the state of that block; try again, or"
+                        + " ask a node that keeps old state (an archive)";
             case STALE_HEAD -> "expected a head of now; ask another node";
             case DISAGREEMENT -> "`sms chain status` tells where each node stands; ask other nodes as well";
             case UNPROVEN -> "expected values that proofs show; ask other nodes as well";

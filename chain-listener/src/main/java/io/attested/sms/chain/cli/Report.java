@@ -121,6 +121,9 @@ final class Report {
     }
 
     private static String shortened(String text) {
+        if (text.isBlank()) {
+            return "-";
+        }
         return text.length() <= LONGEST_TEXT
                 ? text
                 : text.substring(0, LONGEST_TEXT) + "… (" + text.length() + " characters, whole with --json)";

@@ -125,7 +125,7 @@ final class StatusCommand implements Callable<Integer> {
             boolean known = i < standings.size();
             table.row(
                     probe.node(),
-                    known ? Words.of(standings.get(i).standing()) : "-",
+                    known ? standing(probe, standings.get(i).standing()) : "-",
                     known ? Long.toString(standings.get(i).disagreements()) : "-",
                     probe.millis() + " ms",
                     probe.head()
@@ -135,6 +135,11 @@ final class StatusCommand implements Callable<Integer> {
                                     probe.failure().map(ChainFailure::detail).orElse("none")));
         }
         return table;
+    }
+
+    /** Nobody contradicts a node that answers nothing; for a person it is not a good one all the same. */
+    private static String standing(Probe probe, NodeStanding.Standing standing) {
+        return standing == NodeStanding.Standing.GOOD && probe.failure().isPresent() ? "unusable" : Words.of(standing);
     }
 
     private void json(Lookup lookup, List<Lookup.Place> places, List<Probe> probes, List<NodeStanding> standings) {

@@ -36,9 +36,11 @@ final class Words {
                         + text.length() + " characters"));
     }
 
-    /** {@code contributionDeadline} as {@code contribution deadline}. */
+    /** {@code contributionDeadline} as {@code contribution deadline}; what is one word elsewhere stays one. */
     static String label(String member) {
-        return member.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
+        return "mrEnclave".equals(member)
+                ? "MRENCLAVE"
+                : member.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
     /** Number, time and age. */

@@ -109,6 +109,16 @@ class ChainCommandsTest {
     }
 
     @Test
+    void nodeThatTellsNoHeadIsNotShownAsGood() {
+        Run readable = run(List.of(CHAIN.url(), HONEST.url(), URI.create("http://localhost:1")), "status");
+        assertThat(readable.exit()).isZero();
+        assertThat(readable.out().lines().filter(line -> line.startsWith("localhost:1 ")))
+                .singleElement()
+                .asString()
+                .contains("unusable");
+    }
+
+    @Test
     void taskIsShownAtSettledBlockAndHead() {
         Run readable = run(one(), "task", task, "--depth", "3");
         assertThat(readable.exit()).isZero();
@@ -187,6 +197,33 @@ class ChainCommandsTest {
         assertThat(run(List.of(), "status", "https://user:hidden@node.test/secret-path")
                         .err())
                 .doesNotContain("hidden", "secret-path");
+    }
+
+    @Test
+    void mistakeOnTheCommandLineIsToldInOneSentence() {
+        Run unknown = run(one(), "status", "--jason");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err().lines())
+                .containsExactly(
+                        "sms chain: unknown option: '--jason'; `./sms chain status --help` shows what it takes");
+        Run incomplete = run(List.of(), "task");
+        assertThat(incomplete.exit()).isEqualTo(2);
+        assertThat(incomplete.err().lines())
+                .containsExactly("sms chain: missing required parameter: 'ID'; `./sms chain task --help` shows what it"
+                        + " takes");
+        Run nothing = run(List.of());
+        assertThat(nothing.exit()).isEqualTo(2);
+        assertThat(nothing.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void readableFormHasTheDocsWordsAndADashForWhatIsEmpty() {
+        assertThat(run(one(), "app", app, "--depth", "0").out())
+                .contains("MRENCLAVE ")
+                .doesNotContain("mr enclave");
+        assertThat(run(one(), "deal", deal, "--depth", "0").out().lines().map(String::strip))
+                .doesNotContain("params");
     }
 
     @Test

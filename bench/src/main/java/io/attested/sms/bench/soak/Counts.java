@@ -30,7 +30,6 @@ final class Counts {
     private long reverted;
     private long hits;
     private long misses;
-    private long late;
     private Duration mostBehind = Duration.ZERO;
 
     synchronized void blocks(long more) {
@@ -65,11 +64,6 @@ final class Counts {
     synchronized void unavailable(ChainFailure failure) {
         unavailable.merge(failure.kind(), 1L, Long::sum);
         reasons.putIfAbsent(failure.kind(), failure.detail());
-    }
-
-    /** The settled block of an answer lies deeper than the rule asks for. */
-    synchronized void late() {
-        late++;
     }
 
     /** Look-ups of any kind, answered or not. */
@@ -145,8 +139,7 @@ final class Counts {
                 "unavailable      " + total(unavailable) + ": " + unavailable,
                 "  for instance   " + reasons.values(),
                 "memory           " + hits + " look-ups without a call, " + misses + " with",
-                "behind           at most " + mostBehind.toMillis() + " ms; " + late
-                        + " settled blocks deeper than asked for");
+                "behind           at most " + mostBehind.toMillis() + " ms");
     }
 
     private static long total(Map<?, Long> counts) {

@@ -13,9 +13,6 @@ import java.util.Optional;
  * be asked what it said.
  */
 final class HeadCheck {
-    /** Blocks that come while a step of the follower is under way, reorganisations included. */
-    private static final int MOST_LATE = 10;
-
     private final Journal journal;
     private final Duration patience;
     private final Duration lag;
@@ -60,10 +57,7 @@ final class HeadCheck {
     private void settled(BlockRef settled, BlockTruth head, String what) {
         expect(journal.settles(head, settled), what, "not settled below the head is " + settled);
         long deeper = head.ref().number() - settled.number() - Stage.DEPTH;
-        if (deeper > 0) {
-            counts.late();
-        }
-        expect(deeper <= MOST_LATE, what, "the settled block lies " + deeper + " blocks deeper than it need");
+        expect(deeper <= 0, what, "the settled block lies " + deeper + " blocks deeper than it need");
     }
 
     void check(Address asset, Optional<Address> said, BlockRef at) throws InterruptedException {

@@ -88,6 +88,13 @@ final class Stage {
         return new QuorumEvents() {
             @Override
             public void disagreed(String node, Purpose purpose, Duration bench) {
+                if (bench.isPositive()) {
+                    counts.benched(node);
+                }
+            }
+
+            @Override
+            public void behind(String node, long blocks, Duration bench) {
                 counts.benched(node);
             }
 

@@ -4,81 +4,118 @@ import io.attested.sms.chain.rpc.BlockHeader;
 import io.attested.sms.chain.rpc.BlockTag;
 import io.attested.sms.chain.rpc.Purpose;
 import io.attested.sms.chain.rpc.Reads;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
-/** Finds the highest block that enough nodes have, in one round trip when their heads are the same, else in two. */
+/**
+ * Finds the highest block that enough nodes have, in one round trip when their heads are the same, else in two or three.
+ *
+ * <p>A node that keeps the head back must not win against a slow one: while somebody told a higher head, a lower one is
+ * taken only when all have answered or the time is over.
+ */
 final class AgreedHead {
-    /** Blocks below the lowest height told that are compared too: nodes on two short branches still share a block. */
-    private static final int BELOW = 8;
-
     private final QuorumSettings settings;
     private final int nodes;
-    private final Judge judge;
-    private final Refusal refusal;
+    private final Judgement judgement;
+    private final Purpose purpose;
 
-    /** What becomes of a vote once something is agreed. */
-    interface Judge {
-        <T> void judge(Member member, Vote<T> vote, Purpose purpose, Object canonical);
-    }
-
-    /** What becomes of a poll without agreement. */
-    interface Refusal {
-        <T, V> Consensus<T> refused(Tally<T> tally, Purpose purpose, Poll<V> poll);
-    }
-
-    AgreedHead(QuorumSettings settings, int nodes, Judge judge, Refusal refusal) {
+    AgreedHead(QuorumSettings settings, int nodes, Judgement judgement, Purpose purpose) {
         this.settings = settings;
         this.nodes = nodes;
-        this.judge = judge;
-        this.refusal = refusal;
+        this.judgement = judgement;
+        this.purpose = purpose;
     }
 
-    Consensus<BlockHeader> find(List<Member> members, BlockTag tag, long chainId, Purpose purpose) {
-        Poll<BlockHeader> poll = Poll.start(members, Reads.tagged(tag, chainId), purpose);
-        long deadline = System.nanoTime() + settings.deadline().toNanos();
-        poll.await(deadline, some -> heights(some).size() >= settings.needed());
-        long patience = Math.min(deadline, System.nanoTime() + settings.grace().toNanos());
-        Map<Member, Vote<BlockHeader>> heads = poll.await(patience, some -> false);
-        Tally<BlockHeader> tally = new Tally<>(heads, settings.needed());
-        List<Long> heights = heights(heads);
-        if (heights.size() < settings.needed()) {
-            return refusal.refused(tally, purpose, poll);
+    Consensus<BlockHeader> find(Panel panel, BlockTag tag, long chainId) {
+        Poll<BlockHeader> poll = Poll.start(panel, Reads.tagged(tag, chainId), purpose);
+        long deadline = settings.deadlineFromNow();
+        Heads prompt = prompt(poll, deadline);
+        if (!prompt.enough()) {
+            return judgement.refused(prompt.tally(), purpose, poll);
         }
-        long height = heights.get(settings.needed() - 1);
-        Optional<Tally.Group<BlockHeader>> same =
-                tally.agreed().filter(group -> group.value().number() == height);
-        if (same.isPresent()) {
-            BlockHeader agreed = same.get().value();
-            poll.judge((member, vote) -> judgeAtHeight(member, vote, agreed, purpose));
-            return new Consensus.Agreed<>(agreed, List.copyOf(same.get().names()), nodes);
+        Consensus<BlockHeader> found = prompt.top()
+                .<Consensus<BlockHeader>>map(this::agreed)
+                .or(() -> tag == BlockTag.LATEST && poll.incomplete() ? caughtUp(prompt, deadline) : Optional.empty())
+                .orElseGet(() -> patiently(poll, deadline));
+        if (found instanceof Consensus.Agreed<BlockHeader>(BlockHeader head, List<String> _, int _)) {
+            poll.judge((member, vote) -> {
+                judgement.block(member, vote, purpose, head);
+                if (tag == BlockTag.LATEST) {
+                    judgement.distance(member, vote, purpose, head, prompt);
+                }
+            });
         }
-        return compare(List.copyOf(heads.keySet()), candidates(heights), purpose);
+        return found;
     }
 
-    private Consensus<BlockHeader> compare(List<Member> members, List<Long> candidates, Purpose purpose) {
-        Poll<List<Optional<BlockHeader>>> poll = Poll.start(members, Reads.headers(candidates), purpose);
-        long deadline = System.nanoTime() + settings.deadline().toNanos();
-        poll.await(deadline, some -> some.size() >= settings.needed());
-        long patience = Math.min(deadline, System.nanoTime() + settings.grace().toNanos());
-        Map<Member, Vote<List<Optional<BlockHeader>>>> votes =
-                poll.await(patience, some -> at(some, 0).agreed().isPresent());
+    /** What enough nodes tell, and the others in the time of grace after that. */
+    private Heads prompt(Poll<BlockHeader> poll, long deadline) {
+        if (!heads(poll.await(
+                        settings.graceBefore(deadline), some -> heads(some).enough()))
+                .enough()) {
+            poll.askReserve();
+            poll.await(deadline, some -> heads(some).enough());
+        }
+        return heads(poll.await(settings.graceBefore(deadline), some -> false));
+    }
+
+    /** Whether those that told a lower head have the highest by now, so that nobody needs to be waited for. */
+    private Optional<Consensus<BlockHeader>> caughtUp(Heads prompt, long deadline) {
+        List<Long> highest = List.of(prompt.highest());
+        var poll = Poll.start(Panel.only(prompt.tellers()), Reads.headers(highest), purpose);
+        return compared(poll, highest, settings.graceBefore(deadline));
+    }
+
+    private Consensus<BlockHeader> patiently(Poll<BlockHeader> poll, long deadline) {
+        poll.askReserve();
+        Heads all = heads(poll.await(deadline, some -> heads(some).top().isPresent()));
+        return all.same().<Consensus<BlockHeader>>map(this::agreed).orElseGet(() -> compare(all));
+    }
+
+    private Consensus<BlockHeader> compare(Heads heads) {
+        List<Long> candidates = heads.candidates();
+        var poll = Poll.start(Panel.only(List.copyOf(heads.votes().keySet())), Reads.headers(candidates), purpose);
+        return compared(poll, candidates, settings.deadlineFromNow())
+                .orElseGet(() -> judgement.refused(
+                        at(poll.await(System.nanoTime(), some -> true), candidates.size() - 1), purpose, poll));
+    }
+
+    /** The highest candidate that enough nodes have. */
+    private Optional<Consensus<BlockHeader>> compared(
+            Poll<List<Optional<BlockHeader>>> poll, List<Long> candidates, long deadline) {
+        var votes = poll.await(deadline, some -> decided(some, candidates.size(), poll.outstanding()));
         for (int i = 0; i < candidates.size(); i++) {
             Optional<Tally.Group<BlockHeader>> agreed = at(votes, i).agreed();
             if (agreed.isPresent()) {
                 int index = i;
                 BlockHeader header = agreed.get().value();
                 poll.judge((member, vote) ->
-                        one(vote, index).ifPresent(said -> judgeAtHeight(member, said, header, purpose)));
-                return new Consensus.Agreed<>(header, List.copyOf(agreed.get().names()), nodes);
+                        one(vote, index).ifPresent(said -> judgement.block(member, said, purpose, header)));
+                return agreed.map(this::agreed);
             }
         }
-        return refusal.refused(at(votes, candidates.size() - 1), purpose, poll);
+        return Optional.empty();
+    }
+
+    /** Whether no vote to come can lead to a higher candidate. */
+    private boolean decided(Map<Member, Vote<List<Optional<BlockHeader>>>> votes, int candidates, int outstanding) {
+        for (int i = 0; i < candidates; i++) {
+            Tally<BlockHeader> tally = at(votes, i);
+            if (tally.possible(outstanding)) {
+                return tally.agreed().isPresent();
+            }
+        }
+        return true;
+    }
+
+    private Consensus<BlockHeader> agreed(Tally.Group<BlockHeader> group) {
+        return new Consensus.Agreed<>(group.value(), List.copyOf(group.names()), nodes);
+    }
+
+    private Heads heads(Map<Member, Vote<BlockHeader>> votes) {
+        return Heads.of(votes, settings.needed());
     }
 
     /** The votes on one of the heights. */
@@ -95,40 +132,5 @@ final class AgreedHead {
                 said.value().get(index).map(header -> new Vote.Said<>(header, header));
             case Vote.Silent<List<Optional<BlockHeader>>> silent -> Optional.of(new Vote.Silent<>(silent.why()));
         };
-    }
-
-    /** A block of another height says nothing about the agreed one. */
-    private void judgeAtHeight(Member member, Vote<BlockHeader> vote, BlockHeader agreed, Purpose purpose) {
-        switch (vote) {
-            case Vote.Said<BlockHeader> said -> {
-                if (said.value().number() == agreed.number()) {
-                    judge.judge(member, vote, purpose, agreed);
-                }
-            }
-            case Vote.Silent<BlockHeader> _ -> judge.judge(member, vote, purpose, agreed);
-        }
-    }
-
-    /** From the height that enough nodes have reached downwards: what the others told, and some blocks below. */
-    private List<Long> candidates(List<Long> heights) {
-        TreeSet<Long> candidates = new TreeSet<>(Comparator.reverseOrder());
-        candidates.addAll(heights.subList(settings.needed() - 1, heights.size()));
-        long lowest = candidates.last();
-        for (long height = Math.max(0, lowest - BELOW); height < lowest; height++) {
-            candidates.add(height);
-        }
-        return new ArrayList<>(candidates);
-    }
-
-    /** Heights of the heads told, the highest first. */
-    private static List<Long> heights(Map<Member, Vote<BlockHeader>> votes) {
-        List<Long> heights = new ArrayList<>();
-        votes.values().forEach(vote -> {
-            if (vote instanceof Vote.Said<BlockHeader> said) {
-                heights.add(said.value().number());
-            }
-        });
-        heights.sort(Comparator.reverseOrder());
-        return heights;
     }
 }

@@ -8,6 +8,7 @@ import io.attested.sms.chain.rpc.RoundTrip;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** One node of a quorum and its standing. */
@@ -17,6 +18,12 @@ final class Member {
 
     private static final int MOST_DOUBLINGS = 5;
 
+    /** A branch this long does not lose by chance, so its node is worth a look. */
+    private static final int NAMED_STRAYS = 3;
+
+    /** Looks in a row: a node that starts or is busy for a moment catches up before. */
+    private static final int MOST_OUT_OF_STEP = 5;
+
     private final Node node;
     private final InstantSource clock;
     private final Duration bench;
@@ -25,6 +32,9 @@ final class Member {
     private boolean doubted;
     private int inARow;
     private long disagreements;
+    private int strays;
+    private long strayedAt;
+    private int outOfStep;
 
     Member(Node node, InstantSource clock, Duration bench) {
         this.node = node;
@@ -47,18 +57,51 @@ final class Member {
         return new NodeStanding(name(), standing(), disagreements);
     }
 
-    /** Gives for how long. Answers to questions asked before the node was benched count, and do not lengthen its time. */
-    synchronized Duration disagreed() {
+    /** Gives for how long it is benched; empty when it already is: that counts, and does not lengthen its time. */
+    synchronized Optional<Duration> disagreed() {
+        disagreements++;
+        return benched();
+    }
+
+    /** It told another block than the agreed one of this height. Whether it did so at several heights in a row, anew. */
+    synchronized boolean strayed(long height) {
+        if (strays > 0 && height <= strayedAt) {
+            return false;
+        }
+        strayedAt = height;
+        strays++;
+        if (strays < NAMED_STRAYS) {
+            return false;
+        }
+        disagreements++;
+        return true;
+    }
+
+    /** It told an agreed block. */
+    synchronized void onBranch() {
+        strays = 0;
+    }
+
+    /** Its head is far from the agreed one. Gives for how long it is benched when that has been so for several looks. */
+    synchronized Optional<Duration> outOfStep() {
+        outOfStep++;
+        return outOfStep < MOST_OUT_OF_STEP ? Optional.empty() : benched();
+    }
+
+    /** Its head is near the agreed one. */
+    synchronized void inStep() {
+        outOfStep = 0;
+    }
+
+    private Optional<Duration> benched() {
         if (standing() == Standing.BENCHED) {
-            disagreements++;
-            return Duration.between(clock.instant(), benchedUntil);
+            return Optional.empty();
         }
         Duration time = bench.multipliedBy(1L << Math.min(inARow, MOST_DOUBLINGS));
         doubted = true;
         inARow++;
-        disagreements++;
         benchedUntil = clock.instant().plus(time);
-        return time;
+        return Optional.of(time);
     }
 
     /** Whether this ended the time on the bench. An answer given before the node was benched does not. */

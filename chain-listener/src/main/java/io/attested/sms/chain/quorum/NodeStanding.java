@@ -12,7 +12,7 @@ public record NodeStanding(String node, Standing standing, long disagreements) {
     public enum Standing {
         /** It counts. */
         GOOD,
-        /** It is not asked for a while. */
+        /** It is not asked for a while, unless the others do not decide without it. */
         BENCHED,
         /** It is asked again, and counts only where the nodes in good standing cannot decide without it. */
         PROBATION

@@ -1,7 +1,5 @@
 package io.attested.sms.chain.quorum;
 
-import io.attested.sms.chain.ChainFailure.Kind;
-import io.attested.sms.chain.quorum.NodeStanding.Standing;
 import io.attested.sms.chain.rpc.BlockHeader;
 import io.attested.sms.chain.rpc.BlockTag;
 import io.attested.sms.chain.rpc.Node;
@@ -12,13 +10,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Several nodes as one: a question goes to all at once, one round trip each, and is answered as soon as enough agree.
  *
  * <p>Guarantee: an agreed value is what {@code needed} nodes said, compared by {@link RoundTrip#canonical}; fewer lying
  * nodes than that can delay an answer but not falsify it. A node that said something else than the agreed value, sooner
- * or later, is named and benched: not asked for a while, then asked on probation, and counted again once it has agreed.
+ * or later, is named and benched: not asked for a while unless the others do not decide without it, then asked on
+ * probation, and counted again once it has agreed. So is one whose head stays more than 8 blocks away from the agreed one
+ * for five looks. Another block at some height than the agreed one is no lie, for branches lose: it does not count, and
+ * the node is named from the third such height in a row.
  *
  * <p>Not guaranteed: that the nodes are independent of one another. One node with {@code needed} 1 is believed. Safe for
  * many threads; a call blocks no longer than the deadline, {@link #head} twice that.
@@ -26,12 +28,12 @@ import java.util.Optional;
 public final class Quorum implements AutoCloseable {
     private final QuorumSettings settings;
     private final List<Member> members;
-    private final QuorumEvents events;
+    private final Judgement judgement;
 
-    private Quorum(QuorumSettings settings, List<Member> members, QuorumEvents events) {
+    private Quorum(QuorumSettings settings, List<Member> members, Judgement judgement) {
         this.settings = settings;
         this.members = members;
-        this.events = events;
+        this.judgement = judgement;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Quorum implements AutoCloseable {
                 nodes.stream()
                         .map(node -> new Member(node, clock, settings.bench()))
                         .toList(),
-                events);
+                new Judgement(events));
     }
 
     /** Asks; enough nodes must agree on the answer. */
@@ -66,30 +68,49 @@ public final class Quorum implements AutoCloseable {
      * lets pass when it proves itself.
      */
     public <T> Consensus<T> ask(RoundTrip<T> trip, Purpose purpose, int needed) {
-        Poll<T> poll = Poll.start(asked(), trip, purpose);
-        long deadline = System.nanoTime() + settings.deadline().toNanos();
-        Map<Member, Vote<T>> votes =
-                poll.await(deadline, some -> new Tally<>(some, needed).decided(poll.size() - some.size()));
-        Tally<T> tally = new Tally<>(votes, needed);
+        Poll<T> poll = Poll.start(Panel.of(members), trip, purpose);
+        Tally<T> tally = new Tally<>(votes(poll, needed), needed);
         Optional<Tally.Group<T>> agreed = tally.agreed();
         if (agreed.isEmpty()) {
-            return refused(tally, purpose, poll);
+            return judgement.refused(tally, purpose, poll);
         }
         Object canonical = agreed.get().canonical();
-        poll.judge((member, vote) -> judge(member, vote, purpose, canonical));
+        OptionalLong height = ByHeight.of(trip);
+        poll.judge((member, vote) -> {
+            if (height.isPresent()) {
+                judgement.branch(member, vote, purpose, canonical, height.getAsLong());
+            } else {
+                judgement.fact(member, vote, purpose, canonical);
+            }
+        });
         return new Consensus.Agreed<>(
                 agreed.get().value(), List.copyOf(agreed.get().names()), members.size());
     }
 
+    /** Nodes in good standing decide if they can in the time of grace; then whoever is left may help. */
+    private <T> Map<Member, Vote<T>> votes(Poll<T> poll, int needed) {
+        long deadline = settings.deadlineFromNow();
+        var votes = poll.await(
+                settings.graceBefore(deadline), some -> new Tally<>(some, needed).decided(poll.outstanding()));
+        if (new Tally<>(votes, needed).agreed().isEmpty()) {
+            poll.askReserve();
+        }
+        return poll.await(deadline, some -> {
+            Tally<T> tally = new Tally<>(some, needed);
+            return tally.agreed().isPresent() || !tally.possible(poll.outstanding());
+        });
+    }
+
     /**
      * The highest block that enough nodes have: of the heights they tell, the one that so many have reached, or below it
-     * where their hashes agree. A node that is behind does not disagree.
+     * where their hashes agree. A node that is behind does not disagree. While a node tells a higher head than enough
+     * others, all are waited for until the deadline, so that one that keeps the head back gains nothing from one that is
+     * slow.
      *
      * @param tag the head, or what the nodes call safe or final
      */
     public Consensus<BlockHeader> head(BlockTag tag, long chainId, Purpose purpose) {
-        return new AgreedHead(settings, members.size(), this::judge, this::refused)
-                .find(asked(), tag, chainId, purpose);
+        return new AgreedHead(settings, members.size(), judgement, purpose).find(Panel.of(members), tag, chainId);
     }
 
     /** Where each node stands, in the order of the configuration. */
@@ -101,45 +122,5 @@ public final class Quorum implements AutoCloseable {
     @Override
     public void close() {
         members.forEach(Member::close);
-    }
-
-    private List<Member> asked() {
-        return members.stream()
-                .filter(member -> member.standing() != Standing.BENCHED)
-                .toList();
-    }
-
-    private <T, V> Consensus<T> refused(Tally<T> tally, Purpose purpose, Poll<V> poll) {
-        poll.judge((member, vote) -> {
-            if (vote instanceof Vote.Silent<V> silent) {
-                events.failed(member.name(), purpose, silent.why().failure());
-            }
-        });
-        Consensus.Refused<T> refused = tally.refused();
-        if (refused instanceof Consensus.Disagreement<T> split) {
-            events.split(split.nodes(), purpose);
-        }
-        return refused;
-    }
-
-    private <T> void judge(Member member, Vote<T> vote, Purpose purpose, Object canonical) {
-        switch (vote) {
-            case Vote.Said<T> said -> judge(member, purpose, said.canonical().equals(canonical));
-            case Vote.Silent<T> silent -> {
-                Kind kind = silent.why().failure().kind();
-                events.failed(member.name(), purpose, silent.why().failure());
-                if (kind == Kind.WRONG_CHAIN || kind == Kind.INCONSISTENT || kind == Kind.UNPROVEN) {
-                    judge(member, purpose, false);
-                }
-            }
-        }
-    }
-
-    private void judge(Member member, Purpose purpose, boolean agrees) {
-        if (!agrees) {
-            events.disagreed(member.name(), purpose, member.disagreed());
-        } else if (member.agreed()) {
-            events.returned(member.name());
-        }
     }
 }

@@ -13,6 +13,9 @@ public interface QuorumEvents {
         public void disagreed(String node, Purpose purpose, Duration bench) {}
 
         @Override
+        public void behind(String node, long blocks, Duration bench) {}
+
+        @Override
         public void returned(String node) {}
 
         @Override
@@ -22,8 +25,14 @@ public interface QuorumEvents {
         public void split(List<String> nodes, Purpose purpose) {}
     };
 
-    /** A node said something else than what enough others agreed on, or what its own hashes contradict; it is benched. */
+    /**
+     * A node said something else than what enough others agreed on, or what its own hashes contradict; it is benched for
+     * so long. Zero: it is not benched, for it tells other blocks, at several heights in a row, than the agreed ones.
+     */
     void disagreed(String node, Purpose purpose, Duration bench);
+
+    /** A node's head was so many blocks below the agreed one, look after look; it is benched. */
+    void behind(String node, long blocks, Duration bench);
 
     /** A benched node's time was over and it said what the others said: it counts again. */
     void returned(String node);

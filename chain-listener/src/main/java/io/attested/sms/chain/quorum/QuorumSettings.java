@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param needed nodes that must say the same; more than half of all, otherwise two groups could agree on two answers
  * @param deadline for one question; positive
- * @param grace how much longer, once enough nodes have told their heads, the others may take to tell theirs
+ * @param grace how much longer, once enough nodes have told the same highest head, the others may take to tell theirs;
+ *     and how long nodes in good standing are waited for before others count and benched ones are asked
  * @param bench how long a node is not asked after it disagreed, doubled each time it does so again without agreeing in
  *     between; positive
  */
@@ -32,5 +33,15 @@ public record QuorumSettings(int needed, Duration deadline, Duration grace, Dura
     /** The standard times. */
     public static QuorumSettings of(int needed) {
         return new QuorumSettings(needed, STANDARD_DEADLINE, STANDARD_GRACE, STANDARD_BENCH);
+    }
+
+    /** As {@link System#nanoTime} tells. */
+    long deadlineFromNow() {
+        return System.nanoTime() + deadline.toNanos();
+    }
+
+    /** The end of a time of grace that begins now, or the deadline if that is earlier. */
+    long graceBefore(long until) {
+        return Math.min(until, System.nanoTime() + grace.toNanos());
     }
 }

@@ -25,12 +25,19 @@ final class Tally<T> {
 
     /** Whether waiting for {@code outstanding} more votes changes nothing. */
     boolean decided(int outstanding) {
-        return group(Set.of(Standing.GOOD)).isPresent() || largest() + outstanding < needed;
+        return group(Set.of(Standing.GOOD)).isPresent() || !possible(outstanding);
     }
 
-    /** The group that is large enough: of nodes in good standing, or else with those on probation. */
+    /** Whether a group is large enough, or becomes so with {@code outstanding} more votes. */
+    boolean possible(int outstanding) {
+        return largest() + outstanding >= needed;
+    }
+
+    /** The group that is large enough: of nodes in good standing, or else with those on probation, or else with all. */
     Optional<Group<T>> agreed() {
-        return group(Set.of(Standing.GOOD)).or(() -> group(Set.of(Standing.GOOD, Standing.PROBATION)));
+        return group(Set.of(Standing.GOOD))
+                .or(() -> group(Set.of(Standing.GOOD, Standing.PROBATION)))
+                .or(() -> group(Set.of(Standing.values())));
     }
 
     /** What it comes to when no group is large enough. */

@@ -26,6 +26,11 @@ public final class NodeWatch implements QuorumEvents {
     }
 
     @Override
+    public void behind(String node, long blocks, Duration bench) {
+        LOG.warn("chain_node_behind node={} blocks={} benchSeconds={}", node, blocks, bench.toSeconds());
+    }
+
+    @Override
     public void returned(String node) {
         LOG.info("chain_node_returned node={}", node);
     }

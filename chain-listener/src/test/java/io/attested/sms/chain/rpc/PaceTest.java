@@ -31,7 +31,7 @@ class PaceTest {
     })
     void refusedWhenTheHeaderTellsATimeThenThatWithinBounds(String header, long seconds) {
         assertThat(pace.refused(Optional.of(header))).isEqualTo(Duration.ofSeconds(seconds));
-        assertThat(pace.turn(PATIENCE)).contains(Duration.ofSeconds(seconds));
+        assertThat(pace.turn(Purpose.REQUEST, PATIENCE)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -60,19 +60,19 @@ class PaceTest {
     void turnWhenThePauseIsLongerThanPatienceThenNoneAndOnceItIsOverAtOnce() {
         pace.refused(Optional.of("10"));
 
-        assertThat(pace.turn(Duration.ofSeconds(9))).isEmpty();
+        assertThat(pace.turn(Purpose.REQUEST, Duration.ofSeconds(9))).isEmpty();
         now = now.plusSeconds(10);
-        assertThat(pace.turn(Duration.ofSeconds(9))).contains(Duration.ZERO);
+        assertThat(pace.turn(Purpose.REQUEST, Duration.ofSeconds(9))).contains(Duration.ZERO);
     }
 
     @Test
     void turnWhenSpacedThenEachWaitsForTheOneBefore() {
         Pace spaced = new Pace(() -> now, Duration.ofMillis(100));
 
-        assertThat(spaced.turn(PATIENCE)).contains(Duration.ZERO);
-        assertThat(spaced.turn(PATIENCE)).contains(Duration.ofMillis(100));
-        assertThat(spaced.turn(PATIENCE)).contains(Duration.ofMillis(200));
+        assertThat(spaced.turn(Purpose.REQUEST, PATIENCE)).contains(Duration.ZERO);
+        assertThat(spaced.turn(Purpose.REQUEST, PATIENCE)).contains(Duration.ofMillis(100));
+        assertThat(spaced.turn(Purpose.REQUEST, PATIENCE)).contains(Duration.ofMillis(200));
         now = now.plusSeconds(1);
-        assertThat(spaced.turn(PATIENCE)).contains(Duration.ZERO);
+        assertThat(spaced.turn(Purpose.REQUEST, PATIENCE)).contains(Duration.ZERO);
     }
 }

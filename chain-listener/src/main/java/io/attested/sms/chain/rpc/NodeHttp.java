@@ -60,7 +60,7 @@ final class NodeHttp implements AutoCloseable {
             HttpResponse<byte[]> response = exchange(body, remaining(deadline));
             int status = response.statusCode();
             if (status == 200) {
-                pace.served();
+                pace.served(purpose);
                 return plain(response);
             }
             boolean limited = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
  * When the next exchange with a node may start: its spacing, its Retry-After, and back-off without one.
  *
  * <p>While the node wants to be left alone, no request reaches it; those who follow and check the chain still try one
- * exchange every {@link #TRIAL}, so that what requests use up does not make the service blind.
+ * exchange every {@link #TRIAL}, and go on as long as it serves them, so that what requests use up does not make the
+ * service blind.
  */
 final class Pace {
     /** Longest pause a node can ask for; a longer one would let it take itself out of a quorum for good. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** Least time between two exchanges that are tried although the node wants to be left alone. */
+    /** Least time between two tries of a node that wants to be left alone and refuses them. */
     static final Duration TRIAL = Duration.ofSeconds(2);
 
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
@@ -69,8 +70,12 @@ final class Pace {
         return one.isAfter(other) ? one : other;
     }
 
-    synchronized void served() {
+    /** The node answered. */
+    synchronized void served(Purpose purpose) {
         refusals = 0;
+        if (purpose != Purpose.REQUEST) {
+            nextTrial = Instant.MIN;
+        }
     }
 
     /**

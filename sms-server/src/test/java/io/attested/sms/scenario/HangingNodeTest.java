@@ -69,7 +69,7 @@ class HangingNodeTest {
         }
     }
 
-    /** A node is asked so much at a time; whoever comes later is told at once that the chain cannot be read. */
+    /** A node is asked so much at a time; whoever comes later is soon told that the chain cannot be read. */
     private static void assertMostExchangesWait(List<Future<HttpResponse<String>>> all) {
         assertThat(all).filteredOn(answer -> !answer.isDone()).hasSizeGreaterThanOrEqualTo(MOST_EXCHANGES / 2);
     }

@@ -11,12 +11,23 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a {@link ChainFollower}'s steps on a thread of its own: at an interval, and at once when told of a new head. */
+/**
+ * Takes a {@link ChainFollower}'s steps on a thread of its own: at an interval, and sooner when told of a new head.
+ *
+ * <p>Whoever hints or looks, and however often: between the end of a step that leaves nothing to do and the next one
+ * there is an eighth of the interval, at most {@link #LONGEST_SPACING}.
+ */
 public final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+    /** Longest time that a hint or a look has to wait for the next step. */
+    static final Duration LONGEST_SPACING = Duration.ofMillis(250);
+
+    private static final int SPACINGS_OF_AN_INTERVAL = 8;
+
     private final ChainFollower core;
     private final Duration interval;
+    private final Duration spacing;
     private final Semaphore hints = new Semaphore(0);
     private final Lock lock = new ReentrantLock();
     private final Condition stepEnded = lock.newCondition();
@@ -27,6 +38,8 @@ public final class Follower implements AutoCloseable {
     private Follower(ChainFollower core, Duration interval) {
         this.core = core;
         this.interval = interval;
+        Duration part = interval.dividedBy(SPACINGS_OF_AN_INTERVAL);
+        this.spacing = part.compareTo(LONGEST_SPACING) < 0 ? part : LONGEST_SPACING;
         this.thread = Thread.ofPlatform().daemon().name("chain-follower").unstarted(this::run);
     }
 
@@ -44,9 +57,11 @@ public final class Follower implements AutoCloseable {
         return follower;
     }
 
-    /** There may be a new head: takes a step now. Any number of hints during a step makes one more step. */
+    /** There may be a new head: takes a step soon. Any number of hints until it begins makes one step. */
     public void hint() {
-        hints.release();
+        if (hints.availablePermits() == 0) {
+            hints.release();
+        }
     }
 
     /**
@@ -91,14 +106,19 @@ public final class Follower implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 if (step() == Pace.REST) {
-                    hints.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
-                    hints.drainPermits();
+                    rest();
                 }
             }
         } catch (InterruptedException e) {
             // Closed while at rest.
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void rest() throws InterruptedException {
+        Thread.sleep(spacing);
+        hints.tryAcquire(interval.minus(spacing).toNanos(), TimeUnit.NANOSECONDS);
+        hints.drainPermits();
     }
 
     /** A store that fails must not end the following; the facts go stale by the clock meanwhile. */

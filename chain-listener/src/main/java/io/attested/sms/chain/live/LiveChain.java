@@ -1,7 +1,6 @@
 package io.attested.sms.chain.live;
 
 import io.attested.sms.chain.Address;
-import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainFailure.Kind;
@@ -19,6 +18,7 @@ import io.attested.sms.chain.follow.Follower;
 import io.attested.sms.chain.follow.FollowerPorts;
 import io.attested.sms.chain.follow.Standing;
 import io.attested.sms.chain.follow.Watched;
+import io.attested.sms.chain.live.SecondLook.Ending;
 import io.attested.sms.chain.quorum.NodeStanding;
 import io.attested.sms.chain.rpc.HeadHints;
 import io.attested.sms.chain.rpc.HeadSubscription;
@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Costs: nothing for a task or an owner in memory. Otherwise one exchange with each node, at the level of proofs two,
  * three where the hub's registries were ever replaced. A task or an owner that is not found, and so perhaps only not yet,
- * costs one more look at the head by the follower, shared by all who wait for one. A wallet is asked each time.
+ * costs one more look at the head by the follower, shared by all who wait for one, as long as there are not too many such
+ * questions; asked again at the same blocks it costs no exchange of its own. A wallet is asked each time.
  *
  * <p>Guarantee: an answer is what {@link CheckedChain} gives at the blocks that its {@link io.attested.sms.chain.Provenance}
  * names, and these are the newest that the follower knows; when it has not looked for longer than allowed, or what it sees
@@ -56,6 +56,10 @@ public final class LiveChain implements ChainView, AutoCloseable {
     private final HubWatch hubWatch;
     private final TaskMemory tasks;
     private final OwnerMemory owners;
+    private final SecondLook secondLook;
+    private final NegativeAnswers<AskedTask, TaskLookup> noTasks = new NegativeAnswers<>();
+    private final NegativeAnswers<Address, OwnerLookup> noOwners = new NegativeAnswers<>();
+    private final NegativeAnswers<AskedWallet, WalletLookup> noWallets = new NegativeAnswers<>();
 
     private LiveChain(
             CheckedChain checked,
@@ -63,7 +67,8 @@ public final class LiveChain implements ChainView, AutoCloseable {
             Follower follower,
             List<HeadSubscription> subscriptions,
             LiveChainSettings settings,
-            MemoryMeter meter) {
+            MemoryMeter meter,
+            LookBudget budget) {
         this.checked = checked;
         this.facts = facts;
         this.follower = follower;
@@ -74,7 +79,12 @@ public final class LiveChain implements ChainView, AutoCloseable {
         this.hubWatch = HubWatch.start(checked, facts, HUB_CHECKS);
         this.tasks = new TaskMemory(checked, facts, meter, remembered);
         this.owners = new OwnerMemory(checked, facts, meter, remembered);
+        this.secondLook = new SecondLook(facts, follower, patience, budget, meter);
     }
+
+    private record AskedTask(Bytes32 id, Optional<DealClaim> claim, boolean atHead) {}
+
+    private record AskedWallet(Address wallet, boolean atHead) {}
 
     /**
      * Connects, checks nodes and hub, and starts to follow. Waits for the follower to catch up, no longer than the
@@ -99,7 +109,8 @@ public final class LiveChain implements ChainView, AutoCloseable {
         List<HeadSubscription> subscriptions = settings.subscriptions().stream()
                 .map(heads -> HeadSubscription.start(heads, hinting(follower)))
                 .toList();
-        LiveChain live = new LiveChain(checked, core.facts(), follower, subscriptions, settings, ports.memory());
+        LiveChain live = new LiveChain(
+                checked, core.facts(), follower, subscriptions, settings, ports.memory(), new LookBudget(clock));
         live.awaitCaughtUp();
         return live;
     }
@@ -137,92 +148,71 @@ public final class LiveChain implements ChainView, AutoCloseable {
 
     @Override
     public TaskLookup task(Bytes32 taskId) {
-        return task(() -> tasks.now(taskId, Optional.empty()));
+        return task(new AskedTask(taskId, Optional.empty(), false), () -> tasks.now(taskId, Optional.empty()));
     }
 
     @Override
     public TaskLookup task(Bytes32 taskId, DealClaim claim) {
-        return task(() -> tasks.now(taskId, Optional.of(claim)));
+        return task(new AskedTask(taskId, Optional.of(claim), false), () -> tasks.now(taskId, Optional.of(claim)));
     }
 
     @Override
     public TaskLookup taskAtHead(Bytes32 taskId) {
-        return task(() -> tasks.atHead(taskId));
+        return task(new AskedTask(taskId, Optional.empty(), true), () -> tasks.atHead(taskId));
     }
 
-    private TaskLookup task(Supplier<TaskLookup> lookup) {
-        return twiceIf(
+    private TaskLookup task(AskedTask asked, Supplier<TaskLookup> lookup) {
+        return secondLook.ask(
+                noTasks,
+                asked,
                 task -> switch (task) {
-                    case TaskLookup.Unknown ignored -> true;
-                    case TaskLookup.Unavailable(ChainFailure failure) -> moved(failure);
-                    case TaskLookup.Found ignored -> false;
-                    case TaskLookup.NotSettled ignored -> false;
-                    case TaskLookup.Boosted ignored -> false;
+                    case TaskLookup.Unknown _ -> Ending.ABSENT;
+                    case TaskLookup.Unavailable(ChainFailure failure) -> failed(failure);
+                    case TaskLookup.Found _ -> Ending.FINAL;
+                    case TaskLookup.NotSettled _ -> Ending.FINAL;
+                    case TaskLookup.Boosted _ -> Ending.FINAL;
                 },
                 lookup);
     }
 
     @Override
     public OwnerLookup owner(Address asset) {
-        return twiceIf(
+        return secondLook.ask(
+                noOwners,
+                asset,
                 owner -> switch (owner) {
-                    case OwnerLookup.NoOwner ignored -> true;
-                    case OwnerLookup.Unavailable(ChainFailure failure) -> moved(failure);
-                    case OwnerLookup.Owner ignored -> false;
+                    case OwnerLookup.NoOwner _ -> Ending.ABSENT;
+                    case OwnerLookup.Unavailable(ChainFailure failure) -> failed(failure);
+                    case OwnerLookup.Owner _ -> Ending.FINAL;
                 },
                 () -> owners.atHead(asset));
     }
 
     @Override
     public WalletLookup walletApproves(Address wallet, Bytes32 hash, byte[] signature) {
-        return wallet(() -> wallets.walletApproves(wallet, hash, signature));
+        return wallet(new AskedWallet(wallet, false), () -> wallets.walletApproves(wallet, hash, signature));
     }
 
     @Override
     public WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature) {
-        return wallet(() -> wallets.walletApprovesAtHead(wallet, hash, signature));
+        return wallet(new AskedWallet(wallet, true), () -> wallets.walletApprovesAtHead(wallet, hash, signature));
     }
 
-    private WalletLookup wallet(Supplier<WalletLookup> lookup) {
-        return twiceIf(
+    private WalletLookup wallet(AskedWallet asked, Supplier<WalletLookup> lookup) {
+        return secondLook.ask(
+                noWallets,
+                asked,
                 wallet -> switch (wallet) {
-                    case WalletLookup.NoContract ignored -> true;
-                    case WalletLookup.Unavailable(ChainFailure failure) -> moved(failure);
-                    case WalletLookup.Approves ignored -> false;
-                    case WalletLookup.Refuses ignored -> false;
+                    case WalletLookup.NoContract _ -> Ending.ABSENT;
+                    case WalletLookup.Unavailable(ChainFailure failure) -> failed(failure);
+                    case WalletLookup.Approves _ -> Ending.FINAL;
+                    case WalletLookup.Refuses _ -> Ending.FINAL;
                 },
                 lookup);
     }
 
-    /** A block was reorganised away while it was read, and the follower may not know yet. */
-    private static boolean moved(ChainFailure failure) {
-        return failure.kind() == Kind.HEAD_MOVED;
-    }
-
-    /**
-     * Whoever asks may have seen a newer block than the follower, and a block that is read may be gone: then the follower
-     * looks, and if there is a new head the question is asked once more.
-     */
-    private <T> T twiceIf(Predicate<T> missing, Supplier<T> lookup) {
-        Optional<BlockRef> before = head();
-        T first = lookup.get();
-        return missing.test(first) && movedFrom(before) ? lookup.get() : first;
-    }
-
-    private boolean movedFrom(Optional<BlockRef> before) {
-        try {
-            return follower.look(patience) && !head().equals(before);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private Optional<BlockRef> head() {
-        return switch (facts.standing()) {
-            case Standing.Following following -> Optional.of(following.head());
-            case Standing.Stopped stopped -> stopped.head();
-        };
+    private static Ending failed(ChainFailure failure) {
+        return failure.kind() == Kind.HEAD_MOVED ? Ending.MOVED : Ending.FINAL;
     }
 
     /** From memory alone. */

@@ -9,13 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** One node of a quorum and its standing. */
 final class Member {
-    /** A node that hangs must not collect threads without end. */
-    private static final int MOST_EXCHANGES = 64;
-
     private static final int MOST_DOUBLINGS = 5;
 
     /** A branch this long does not lose by chance, so its node is worth a look. */
@@ -27,7 +23,6 @@ final class Member {
     private final Node node;
     private final InstantSource clock;
     private final Duration bench;
-    private final Semaphore exchanges = new Semaphore(MOST_EXCHANGES);
     private Instant benchedUntil = Instant.MIN;
     private boolean doubted;
     private int inARow;
@@ -115,9 +110,6 @@ final class Member {
     }
 
     <T> Vote<T> ask(RoundTrip<T> trip, Purpose purpose) {
-        if (!exchanges.tryAcquire()) {
-            return new Vote.Silent<>(ReadFailure.late("too many exchanges with the node are under way"));
-        }
         try {
             T value = node.ask(trip, purpose);
             return new Vote.Said<>(value, trip.canonical(value));
@@ -127,8 +119,6 @@ final class Member {
             // What a hostile answer breaks in a reader must cost that node's vote, not the whole question.
             return new Vote.Silent<>(ReadFailure.malformed(
                     "the answer cannot be read (" + e.getClass().getSimpleName() + ")"));
-        } finally {
-            exchanges.release();
         }
     }
 

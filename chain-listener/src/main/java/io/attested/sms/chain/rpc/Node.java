@@ -22,7 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * One node: JSON-RPC 2.0 batches, each question answered exactly once, in whatever order the node likes.
  *
  * <p>A batch that the node refuses as too large is halved until it fits, and later ones are no larger. Safe for many
- * threads; a call blocks its thread no longer than the time limit for each exchange.
+ * threads; a call blocks its thread no longer than the time limit for each exchange. At most {@value Slots#MOST}
+ * exchanges are under way at once, {@value Slots#OF_REQUESTS} of them for requests; whoever finds none free waits for
+ * half a second of that time limit and then fails.
  */
 public final class Node implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -34,6 +36,7 @@ public final class Node implements AutoCloseable {
     private final NodeHttp http;
     private final RpcMeter meter;
     private final AtomicInteger mostQuestions;
+    private final Slots slots = new Slots();
 
     private Node(String name, NodeHttp http, RpcMeter meter, int mostQuestions) {
         this.name = name;
@@ -86,7 +89,7 @@ public final class Node implements AutoCloseable {
             int from = answers.size();
             int to = Math.min(questions.size(), from + mostQuestions.get());
             try {
-                answers.addAll(counted(questions.subList(from, to), purpose));
+                answers.addAll(exchanged(questions.subList(from, to), purpose));
             } catch (ReadFailure e) {
                 if (e.refusal() != Refusal.TOO_MUCH || to - from == 1) {
                     throw e;
@@ -98,12 +101,19 @@ public final class Node implements AutoCloseable {
         return answers;
     }
 
-    private List<Answer> counted(List<Question> questions, Purpose purpose) throws ReadFailure {
+    private List<Answer> exchanged(List<Question> questions, Purpose purpose) throws ReadFailure {
+        long deadline = System.nanoTime() + http.timeout().toNanos();
+        try (Slots.Slot _ = slots.take(purpose, http.timeout())) {
+            return counted(questions, purpose, deadline);
+        }
+    }
+
+    private List<Answer> counted(List<Question> questions, Purpose purpose, long deadline) throws ReadFailure {
         meter.roundTrip(name, purpose);
         questions.forEach(question -> meter.called(name, question.method(), purpose));
         try {
-            List<Answer> answers =
-                    matched(parse(http.post(JSON.writeValueAsBytes(batch(questions)))), questions.size());
+            byte[] body = JSON.writeValueAsBytes(batch(questions));
+            List<Answer> answers = matched(parse(http.post(body, purpose, deadline)), questions.size());
             for (int i = 0; i < answers.size(); i++) {
                 if (answers.get(i) instanceof Answer.Failed) {
                     meter.failed(name, questions.get(i).method(), purpose, Kind.RPC_ERROR);

@@ -44,15 +44,23 @@ final class NodeHttp implements AutoCloseable {
         this.pace = new Pace(clock, settings.spacing());
     }
 
-    /** A node that says when to come back is asked again then, if that is still within the time limit. */
-    byte[] post(byte[] body) throws ReadFailure {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    /** Time limit of one exchange. */
+    Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * A node that says when to come back is asked again then, if that is still within the time limit.
+     *
+     * @param deadline of {@link System#nanoTime}, at most {@link #timeout} from now
+     */
+    byte[] post(byte[] body, Purpose purpose, long deadline) throws ReadFailure {
         for (int attempt = 1; ; attempt++) {
-            await(remaining(deadline));
+            await(purpose, remaining(deadline));
             HttpResponse<byte[]> response = exchange(body, remaining(deadline));
             int status = response.statusCode();
             if (status == 200) {
-                pace.served();
+                pace.served(purpose);
                 return plain(response);
             }
             boolean limited = status == TOO_MANY_REQUESTS || status == UNAVAILABLE;
@@ -79,8 +87,8 @@ final class NodeHttp implements AutoCloseable {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
-    private void await(Duration patience) throws ReadFailure {
-        Duration wait = pace.turn(patience)
+    private void await(Purpose purpose, Duration patience) throws ReadFailure {
+        Duration wait = pace.turn(purpose, patience)
                 .orElseThrow(() -> new ReadFailure(
                         Kind.RPC_ERROR, "the node has asked to be left alone for a while", Refusal.RATE_LIMITED));
         if (wait.isZero()) {

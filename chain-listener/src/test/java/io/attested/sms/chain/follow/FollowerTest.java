@@ -56,6 +56,36 @@ class FollowerTest {
     }
 
     @Test
+    void stepsAreSpacedHoweverOftenItIsHintedAt() throws InterruptedException {
+        Rig rig = rig();
+        try (Follower follower = Follower.start(rig.follower, LONG)) {
+            await(() -> following(rig));
+            long start = System.nanoTime();
+            rig.chain.questions.set(0);
+            while (System.nanoTime() - start < Duration.ofSeconds(1).toNanos()) {
+                follower.hint();
+                Thread.sleep(1);
+            }
+            long spacings = Duration.ofNanos(System.nanoTime() - start).dividedBy(Follower.LONGEST_SPACING);
+            // A step at an unchanged head asks one question.
+            assertThat(rig.chain.questions.get()).isBetween(1, (int) spacings + 2);
+        }
+    }
+
+    @Test
+    void eachLookInTurnHasAStepOfItsOwn() throws InterruptedException {
+        Rig rig = rig();
+        try (Follower follower = Follower.start(rig.follower, LONG)) {
+            await(() -> following(rig));
+            for (int i = 0; i < 3; i++) {
+                int asked = rig.chain.questions.get();
+                assertThat(follower.look(LONG)).isTrue();
+                assertThat(rig.chain.questions.get()).isGreaterThan(asked);
+            }
+        }
+    }
+
+    @Test
     void brokenStoreDoesNotEndTheFollowing() throws InterruptedException {
         Rig rig = rig();
         rig.storeBroken = true;

@@ -236,6 +236,24 @@ class LiveChainTest {
     }
 
     @Test
+    void whatIsNotFoundIsReadOnceAtTheSameHeadAndAgainAtTheNext() {
+        Bytes32 unknown = Bytes32.parse("0x" + "77".repeat(32));
+        try (LiveChain chain = open(atDepth(5), NEVER)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(chain.task(unknown)).isInstanceOf(TaskLookup.Unknown.class);
+            }
+            assertThat(requests.most()).isEqualTo(1);
+
+            scene.chain.mine(1);
+            assertThat(chain.task(unknown))
+                    .isInstanceOfSatisfying(
+                            TaskLookup.Unknown.class,
+                            at -> assertThat(at.head().number()).isEqualTo(scene.chain.height()));
+            assertThat(requests.most()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void newHeadIsFollowedOnAHint() {
         List<HeadSubscription.Settings> heads = List.of(
                 HeadSubscription.Settings.of("node-1", scene.nodes.getFirst().socketUrl(), NEVER));

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A node may say anything; the answer is a typed outcome. */
 class HostileNodeTest {
-    private static final Duration PATIENCE = Duration.ofMillis(700);
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     private final FakeChain chain = new FakeChain(10);
     private final FakeNode node = new FakeNode(chain);

@@ -24,6 +24,10 @@ public record ChainFailure(Kind kind, String detail) {
         /** The head is older than allowed: the node stands still, or somebody withholds blocks from it. */
         STALE_HEAD,
         /** Answers that contradict each other or their own hashes. */
-        INCONSISTENT
+        INCONSISTENT,
+        /** Nodes answer differently, and no group of them is large enough. */
+        DISAGREEMENT,
+        /** What nodes said is not what the state under the agreed header holds, or no node proved that it is. */
+        UNPROVEN
     }
 }

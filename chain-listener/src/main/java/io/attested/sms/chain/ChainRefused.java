@@ -13,7 +13,13 @@ public final class ChainRefused extends RuntimeException {
         /** There is no code at the hub's address. */
         NO_HUB,
         /** The hub's code has another hash than configured. */
-        WRONG_HUB_CODE
+        WRONG_HUB_CODE,
+        /** The contract at the hub's address is no PoCo hub of a version that is read here. */
+        UNKNOWN_HUB,
+        /** Fewer nodes answer than must agree, or those that do answer differently. */
+        TOO_FEW_NODES,
+        /** No node proves what it says. */
+        NO_PROOFS
     }
 
     private final Reason reason;

@@ -5,13 +5,11 @@ import java.util.Optional;
 /**
  * Everything the chain says about one task, read at two named blocks: rights at {@code settled}, vetoes at {@code head}.
  *
- * <p>Guaranteed: each read was pinned to the hash of its block. Not guaranteed: that the node tells the truth, or that
- * the settled block can never be reorganised away. Nothing here says that a task is live: that needs a clock.
+ * <p>Guaranteed: each read was pinned to the hash of its block, and checked as {@link Provenance#level} says. Not
+ * guaranteed: that the settled block can never be reorganised away. Nothing here says that a task is live: that needs a
+ * clock.
  *
- * @param settled the block the rights were read at
- * @param head the block the vetoes were read at; the same as {@code settled} at depth 0
- * @param depth the rule in force: {@code settled} is this many blocks below {@code head}, or the first block of a
- *     shorter chain
+ * @param provenance the two blocks, the rule between them, and who vouches for the facts
  * @param task the task at {@code settled}
  * @param deal its deal
  * @param app its application at {@code settled}
@@ -20,12 +18,25 @@ import java.util.Optional;
  * @param atHead the vetoes
  */
 public record TaskFacts(
-        BlockRef settled,
-        BlockRef head,
-        int depth,
+        Provenance provenance,
         Task task,
         Deal deal,
         App app,
         Optional<Dataset> dataset,
         Category category,
-        HeadFacts atHead) {}
+        HeadFacts atHead) {
+    /** The block the rights were read at. */
+    public BlockRef settled() {
+        return provenance.settled();
+    }
+
+    /** The block the vetoes were read at. */
+    public BlockRef head() {
+        return provenance.head();
+    }
+
+    /** As {@link Provenance#depth}. */
+    public int depth() {
+        return provenance.depth();
+    }
+}

@@ -11,6 +11,12 @@ public sealed interface TaskLookup {
     /** The head knows no such task: never initialised, or no task id at all. */
     record Unknown(BlockRef head) implements TaskLookup {}
 
+    /**
+     * The task is of a deal matched by PoCo Boost: the hub stores neither its assets nor its params, so nothing can be
+     * decided for it.
+     */
+    record Boosted(BlockRef head) implements TaskLookup {}
+
     /** Nothing is known: an outage, not a refusal. */
     record Unavailable(ChainFailure failure) implements TaskLookup {}
 }

@@ -3,8 +3,10 @@ package io.attested.sms.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.attested.sms.contracts.Lenses;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,5 +105,24 @@ class ChainTypesTest {
         assertThat(TaskStatus.ofCode(3)).contains(TaskStatus.COMPLETED);
         assertThat(TaskStatus.ofCode(5)).isEmpty();
         assertThat(TaskStatus.ofCode(-1)).isEmpty();
+    }
+
+    @Test
+    void provenanceWhenSettledByDepthOrTagThenSaysHowDeep() {
+        BlockRef settled = new BlockRef(90, Bytes32.ZERO, Instant.EPOCH);
+        BlockRef head = new BlockRef(122, Bytes32.ZERO, Instant.EPOCH);
+        SettlementRule finalized = new SettlementRule.Tag(SettlementRule.Name.FINALIZED);
+
+        assertThat(Provenance.ofOneNode(new SettlementRule.Depth(12), settled, head)
+                        .depth())
+                .isEqualTo(12);
+        assertThat(Provenance.ofOneNode(finalized, settled, head).depth()).isEqualTo(32);
+        assertThat(finalized.text()).isEqualTo("finalized");
+        assertThat(new SettlementRule.Depth(12).text()).isEqualTo("depth 12");
+    }
+
+    @Test
+    void longestSignatureWhenAskedOfAWalletThenThatOfTheLens() {
+        assertThat(WalletLookup.LONGEST_SIGNATURE).isEqualTo(Lenses.LONGEST_SIGNATURE);
     }
 }

@@ -1,6 +1,7 @@
 package io.attested.sms.contracts;
 
 import java.math.BigInteger;
+import java.util.Optional;
 
 /**
  * The members of {@code viewDeal} that the service reads.
@@ -18,6 +19,7 @@ import java.math.BigInteger;
  * @param startTime Unix seconds
  * @param botFirst index of the first task
  * @param botSize number of tasks
+ * @param sponsor who pays, the requester unless sponsored; empty on hubs whose deals have no such member
  */
 public record DealView(
         AssetView app,
@@ -32,4 +34,5 @@ public record DealView(
         String params,
         BigInteger startTime,
         BigInteger botFirst,
-        BigInteger botSize) {}
+        BigInteger botSize,
+        Optional<String> sponsor) {}

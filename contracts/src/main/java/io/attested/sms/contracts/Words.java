@@ -2,8 +2,10 @@ package io.attested.sms.contracts;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * An ABI-encoded tuple that may come from a hostile node: every offset and length is checked before it is followed, and
@@ -13,7 +15,7 @@ import java.util.HexFormat;
  * structs), and because its offsets and lengths are not bounded. Source: Solidity's contract ABI specification.
  */
 final class Words {
-    private static final int WORD = 32;
+    static final int WORD = 32;
     private static final int ADDRESS_PADDING = 12;
     private static final BigInteger NO_OFFSET_IS_LARGER = BigInteger.valueOf(Integer.MAX_VALUE);
 
@@ -45,6 +47,11 @@ final class Words {
         return new Words(HexFormat.of().parseHex(hex, 2, hex.length()), 0);
     }
 
+    /** Bytes that are already at hand; they are not copied. */
+    static Words of(byte[] bytes) {
+        return new Words(bytes, 0);
+    }
+
     /** Member {@code index} as an unsigned number. */
     BigInteger number(int index) throws Malformed {
         return new BigInteger(1, word(index));
@@ -68,7 +75,31 @@ final class Words {
 
     /** The dynamic tuple that member {@code index} points to. */
     Words tuple(int index) throws Malformed {
-        return new Words(data, offset(index));
+        return new Words(data, base + offset(index));
+    }
+
+    /** The dynamic tuples of the array that member {@code index} points to. */
+    List<Words> tuples(int index) throws Malformed {
+        Words array = tuple(index);
+        int length = small(array.number(0));
+        Words members = new Words(data, array.base + WORD);
+        if ((long) length * WORD > data.length - members.base) {
+            throw new Malformed();
+        }
+        List<Words> tuples = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            tuples.add(members.tuple(i));
+        }
+        return tuples;
+    }
+
+    /** Member {@code index} as a {@code bool}, which is 0 or 1. */
+    boolean truth(int index) throws Malformed {
+        BigInteger number = number(index);
+        if (number.bitLength() > 1) {
+            throw new Malformed();
+        }
+        return number.signum() != 0;
     }
 
     /** The bytes that member {@code index} points to. */
@@ -83,12 +114,13 @@ final class Words {
         return new String(bytes(index), StandardCharsets.UTF_8);
     }
 
-    private int offset(int index) throws Malformed {
-        long offset = (long) base + small(number(index));
-        if (offset > data.length) {
+    /** Number of bytes from this tuple's begin to what member {@code index} points to, within the answer. */
+    int offset(int index) throws Malformed {
+        int offset = small(number(index));
+        if ((long) base + offset > data.length) {
             throw new Malformed();
         }
-        return (int) offset;
+        return offset;
     }
 
     private static int small(BigInteger number) throws Malformed {

@@ -32,6 +32,14 @@ public record AuditEntry(Event event, Instant at, Map<Field, String> fields) {
         return new AuditEntry(event, at, more);
     }
 
+    /** This entry with these fields more. */
+    public AuditEntry with(Map<Field, String> others) {
+        Map<Field, String> more = new EnumMap<>(Field.class);
+        more.putAll(fields);
+        more.putAll(others);
+        return new AuditEntry(event, at, more);
+    }
+
     /** UTF-8 JSON: {@code event}, {@code at} (ISO-8601 UTC), then the fields in declaration order; no white space. */
     public byte[] canonicalBytes() {
         return EntryJson.write(this);

@@ -28,36 +28,86 @@ public record SmsSettings(
         @DefaultValue Measurements measurements) {
     public SmsSettings {
         StartRefused.whenMissing("sms.realm", realm, "dev or production; it decides which evidence is believed");
-        StartRefused.whenMissing("sms.chain", chain, "sms.chain.node, sms.chain.id and sms.chain.hub");
+        StartRefused.whenMissing("sms.chain", chain, "sms.chain.nodes, sms.chain.id and sms.chain.hub");
         StartRefused.whenMissing("sms.store", store, "sms.store.folder, where everything durable lies");
     }
 
     /**
-     * Which chain, and how it is believed.
+     * Which chain, through which nodes, and how they are believed.
      *
-     * @param node HTTP URL of the JSON-RPC node
-     * @param id chain id the node must report
+     * @param node HTTP URL of the JSON-RPC node, short for one entry of {@code nodes}
+     * @param nodes the nodes, each operated by somebody else
+     * @param agreement how many nodes must agree; absent: the smallest majority
+     * @param trust {@code single-node}, {@code quorum} or {@code proof}; {@code single-node} must be written out in
+     *     production
+     * @param id chain id every node must report
      * @param hub address of the PoCo hub
      * @param hubCodeHash keccak256 the hub's code must have, if it is to be pinned
-     * @param depth blocks under the head at which a block counts as settled; 0 in the dev realm only
-     * @param timeout of one call to the node
+     * @param settledBy which blocks count as settled
+     * @param depth blocks under the head at which a block counts as settled, for {@code settledBy} depth; 0 in the dev
+     *     realm only
+     * @param timeout of one exchange with a node
      * @param settleWait how long a session request waits for its task to settle
      * @param maxHeadAge a head older than this is an outage; absent: ten minutes in production, unlimited in dev
-     * @param trust {@code single-node} must be written out in production
+     * @param maxSettledAge a settled block older than this is an outage; absent: thirty minutes in production, unlimited
+     *     in dev
+     * @param maxSilence how long what is known of the chain counts after the nodes last told their head
+     * @param poll between two questions for the head
+     * @param window most blocks between the settled block and the head
+     * @param logSpan most blocks to ask events of at once
+     * @param remembered most tasks and most owners held in memory
+     * @param bench how long a node that disagreed is not asked
      */
     public record Chain(
-            URI node,
+            @Nullable URI node,
+            @DefaultValue List<Node> nodes,
+            @Nullable Integer agreement,
+            @Nullable String trust,
             long id,
             String hub,
             @Nullable String hubCodeHash,
+            @DefaultValue("depth") SettledBy settledBy,
             @DefaultValue("12") int depth,
             @DefaultValue("5s") Duration timeout,
             @DefaultValue("30s") Duration settleWait,
             @Nullable Duration maxHeadAge,
-            @Nullable String trust) {
+            @Nullable Duration maxSettledAge,
+            @DefaultValue("10s") Duration maxSilence,
+            @DefaultValue("2s") Duration poll,
+            @DefaultValue("8192") int window,
+            @DefaultValue("2000") int logSpan,
+            @DefaultValue("10000") int remembered,
+            @DefaultValue("30s") Duration bench) {
         public Chain {
-            StartRefused.whenMissing("sms.chain.node", node, "the HTTP URL of a JSON-RPC node");
             StartRefused.whenMissing("sms.chain.hub", hub, "the address of the PoCo hub");
+        }
+
+        /** What settles a block. */
+        public enum SettledBy {
+            /** Blocks on top of it. */
+            DEPTH,
+            /** The consensus calls it safe. */
+            SAFE,
+            /** The consensus calls it final. */
+            FINALIZED
+        }
+
+        /**
+         * A node.
+         *
+         * @param url HTTP URL of its JSON-RPC; may carry credentials and is never printed
+         * @param name for logs, metrics and health; absent: host and port, or {@code node-1}, {@code node-2}…
+         * @param heads WebSocket URL to subscribe to its heads at
+         * @param spacing least time between two exchanges, for a node with a rate limit
+         */
+        public record Node(
+                URI url,
+                @Nullable String name,
+                @Nullable URI heads,
+                @Nullable Duration spacing) {
+            public Node {
+                StartRefused.whenMissing("sms.chain.nodes[].url", url, "the HTTP URL of a JSON-RPC node");
+            }
         }
     }
 

@@ -1,24 +1,15 @@
 package io.attested.sms.boot;
 
-import io.attested.sms.chain.Address;
-import io.attested.sms.chain.Bytes32;
-import io.attested.sms.chain.ChainSettings;
-import io.attested.sms.chain.rpc.Pinning;
 import io.attested.sms.operate.store.Realm;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Rules between settings that must hold before anything is opened. */
 final class StartChecks {
-    private static final Duration STANDARD_HEAD_AGE = Duration.ofMinutes(10);
-
-    static final String SINGLE_NODE = "single-node";
-
     private StartChecks() {}
 
     /**
@@ -28,6 +19,7 @@ final class StartChecks {
      * @throws StartRefused when one of them contradicts the realm
      */
     static void check(SmsSettings settings, Optional<InetAddress> serverAddress) {
+        ChainTerms.of(settings);
         if (settings.realm() == Realm.PRODUCTION) {
             checkProduction(settings);
         } else {
@@ -82,14 +74,6 @@ final class StartChecks {
     }
 
     private static void checkProduction(SmsSettings settings) {
-        if (settings.chain().depth() < 1) {
-            throw new StartRefused("sms.chain.depth is 0, which exists in the dev realm only; set the number of blocks"
-                    + " after which this chain does not reorganise");
-        }
-        if (!SINGLE_NODE.equals(settings.chain().trust())) {
-            throw new StartRefused("one node could release every secret by lying; if that is what you want, write"
-                    + " sms.chain.trust=single-node, then health and every record say so");
-        }
         if (settings.attestation().trustRoot() != null) {
             throw new StartRefused("sms.attestation.trust-root is set, but only the dev realm trusts another root than"
                     + " Intel's; remove it");
@@ -100,42 +84,5 @@ final class StartChecks {
                             + " would choose the collateral it is judged by; set the source to pcs or a PCCS's URL, or set"
                             + " sms.attestation.collateral.bundle");
         }
-        if (settings.chain().hubCodeHash() == null) {
-            throw new StartRefused("sms.chain.hub-code-hash is not set, so any contract at the hub's address would be"
-                    + " believed; set keccak256 of the hub's code");
-        }
-    }
-
-    /**
-     * In production every read must be pinned to its block's hash; a node that cannot do that is refused.
-     *
-     * @throws StartRefused when the node reads by number only
-     */
-    static void checkPinning(SmsSettings settings, Pinning pinning) {
-        if (settings.realm() == Realm.PRODUCTION && pinning != Pinning.BY_HASH) {
-            throw new StartRefused("the node does not read by block hash (EIP-1898), so facts of different blocks could"
-                    + " be mixed; use a node that does");
-        }
-    }
-
-    /** How old a head may be; a local chain of the dev realm may stand still for ever. */
-    static Optional<Duration> maxHeadAge(SmsSettings settings) {
-        return Optional.ofNullable(settings.chain().maxHeadAge())
-                .or(() -> settings.realm() == Realm.PRODUCTION ? Optional.of(STANDARD_HEAD_AGE) : Optional.empty());
-    }
-
-    /** The chain's settings in the listener's words. */
-    static ChainSettings chain(SmsSettings.Chain chain) {
-        Address hub = Address.tryParse(chain.hub())
-                .orElseThrow(() -> new StartRefused("sms.chain.hub is not an address (0x and 40 hex digits)"));
-        ChainSettings settings = ChainSettings.of(chain.node(), chain.id(), hub)
-                .withDepth(chain.depth())
-                .withTimeout(chain.timeout());
-        return Optional.ofNullable(chain.hubCodeHash())
-                .map(text -> Bytes32.tryParse(text)
-                        .orElseThrow(
-                                () -> new StartRefused("sms.chain.hub-code-hash is not a hash (0x and 64 hex digits)")))
-                .map(settings::withHubCodeHash)
-                .orElse(settings);
     }
 }

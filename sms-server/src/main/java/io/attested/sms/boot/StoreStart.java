@@ -4,7 +4,7 @@ import io.attested.sms.attestation.TrustRoot;
 import io.attested.sms.audit.ChainCheck;
 import io.attested.sms.audit.LogBroken;
 import io.attested.sms.chain.Bytes32;
-import io.attested.sms.chain.ChainSettings;
+import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.keyring.file.RootKeyFile;
 import io.attested.sms.operate.store.ServiceUser;
 import io.attested.sms.operate.store.StoreStamp;
@@ -26,7 +26,7 @@ final class StoreStart {
 
     static OpenStore open(
             SmsSettings settings,
-            ChainSettings chain,
+            CheckedChainSettings chain,
             TrustRoot trustRoot,
             DecisionContext context,
             InstantSource clock,

@@ -7,18 +7,19 @@ import io.attested.sms.attestation.seal.HpkeX25519;
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Bytes32;
-import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.ChainView;
-import io.attested.sms.chain.rpc.JsonRpcChain;
+import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.grant.GrantPolicy;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
+import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.operate.CollateralState;
 import io.attested.sms.operate.ServiceHealth;
+import io.attested.sms.operate.chain.ChainSight;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.release.ChallengeDesk;
 import io.attested.sms.release.EnvelopeDesk;
@@ -60,18 +61,6 @@ class Wiring {
     }
 
     @Bean
-    ChainSettings chainSettings(SmsSettings settings, StartGate.Passed checked) {
-        return StartChecks.chain(settings.chain());
-    }
-
-    @Bean
-    ChainView chain(SmsSettings settings, ChainSettings chain) {
-        JsonRpcChain opened = JsonRpcChain.open(chain);
-        StartChecks.checkPinning(settings, opened.pinning());
-        return opened;
-    }
-
-    @Bean
     TrustRoot trustRoot(SmsSettings settings, StartGate.Passed checked) {
         return Trust.root(settings);
     }
@@ -82,10 +71,11 @@ class Wiring {
     }
 
     @Bean
-    DecisionContext decisionContext(SmsSettings settings, MeasurementsFile measurements, EvidencePolicy policy) {
+    DecisionContext decisionContext(
+            SmsSettings settings, CheckedChainSettings chain, MeasurementsFile measurements, EvidencePolicy policy) {
         return new DecisionContext(
                 settings.realm().word(),
-                StartChecks.SINGLE_NODE,
+                ChainTerms.word(chain.level()),
                 measurements.digest(),
                 Bytes32.of(Trust.sha256(policy.toJson())));
     }
@@ -93,7 +83,8 @@ class Wiring {
     @Bean
     OpenStore store(
             SmsSettings settings,
-            ChainSettings chain,
+            CheckedChainSettings chain,
+            ChainWiring.Checked checked,
             TrustRoot trustRoot,
             DecisionContext context,
             InstantSource clock,
@@ -126,7 +117,7 @@ class Wiring {
     }
 
     @Bean
-    IntentDomain intentDomain(ChainSettings chain, Keyring keyring) {
+    IntentDomain intentDomain(CheckedChainSettings chain, Keyring keyring) {
         return new IntentDomain(
                 chain.chainId(), chain.hub(), keyring.serviceKey().serviceId());
     }
@@ -147,8 +138,8 @@ class Wiring {
     }
 
     @Bean
-    TaskBook taskBook(SmsSettings settings, ChainView chain, InstantSource clock) {
-        return new TaskBook(chain, clock, StartChecks.maxHeadAge(settings));
+    TaskBook taskBook(ChainView chain, InstantSource clock) {
+        return new TaskBook(chain, clock);
     }
 
     @Bean
@@ -173,6 +164,7 @@ class Wiring {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             OpenStore store,
             SecretVault vault,
             DecisionRecorder recorder,
@@ -181,7 +173,8 @@ class Wiring {
             InstantSource clock) {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
-                new ReleaseDesks.Surroundings(domain, tasks, gate, store.keyring(), recorder, random, clock),
+                new ReleaseDesks.Surroundings(
+                        domain, tasks, gate, signatures, store.keyring(), recorder, random, clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
                 judge,
                 new HpkeX25519(),
@@ -199,8 +192,13 @@ class Wiring {
     }
 
     @Bean
-    PushDesk pushDesk(ChainView chain, SecretVault vault) {
-        return new PushDesk(chain, vault);
+    SignatureJudge signatureJudge(ChainView chain) {
+        return new SignatureJudge(chain);
+    }
+
+    @Bean
+    PushDesk pushDesk(ChainView chain, SignatureJudge signatures, SecretVault vault) {
+        return new PushDesk(chain, signatures, vault);
     }
 
     @Bean
@@ -208,6 +206,7 @@ class Wiring {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             Keyring keyring,
             SessionPublisher publisher,
             DecisionRecorder recorder,
@@ -216,6 +215,7 @@ class Wiring {
                 domain,
                 tasks,
                 gate,
+                signatures,
                 keyring,
                 publisher,
                 recorder,
@@ -250,7 +250,7 @@ class Wiring {
 
     @Bean
     ServiceHealth serviceHealth(
-            ChainView chain,
+            ChainSight chain,
             AuditLog log,
             DecisionContext context,
             TrustRoot trustRoot,

@@ -23,10 +23,23 @@ public final class ChainRefusals {
                         + "; its scheduler has to initialise it first");
     }
 
+    /** The hub keeps too little of such a deal. */
+    public static Refusal of(TaskLookup.Boosted lookup) {
+        return new Refusal(
+                RefusalCode.CHAIN_BOOST_NOT_SUPPORTED,
+                "the deal was matched by PoCo Boost (seen at block "
+                        + lookup.head().number() + "), which is not served; match the orders with matchOrders");
+    }
+
     /** Nobody can tell; never a refusal of the task itself. */
     public static Refusal of(ChainFailure failure) {
-        return new Refusal(
-                RefusalCode.CHAIN_UNAVAILABLE,
-                "the chain cannot be read now (" + failure.kind() + "); try again later");
+        return failure.kind() == ChainFailure.Kind.STALE_HEAD
+                ? new Refusal(
+                        RefusalCode.CHAIN_STALE,
+                        "what is known of the chain is older than allowed, so that what takes rights away could be"
+                                + " missing; try again later")
+                : new Refusal(
+                        RefusalCode.CHAIN_UNAVAILABLE,
+                        "the chain cannot be read now (" + failure.kind() + "); try again later");
     }
 }

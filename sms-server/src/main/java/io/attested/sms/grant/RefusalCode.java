@@ -60,9 +60,13 @@ public enum RefusalCode {
     CHAIN_ENCLAVE_CONFIGURATION_INVALID("chain.enclave-configuration-invalid", Kind.REFUSED),
     /** The deal asks for bulk processing, which is not served. */
     CHAIN_BULK_NOT_SUPPORTED("chain.bulk-not-supported", Kind.REFUSED),
+    /** The deal was matched by PoCo Boost, of which the hub keeps neither assets nor params. */
+    CHAIN_BOOST_NOT_SUPPORTED("chain.boost-not-supported", Kind.REFUSED),
     /** The head knows the task, the settled block not yet. */
     CHAIN_NOT_SETTLED("chain.not-settled", Kind.UNAVAILABLE),
-    /** The node is down, late, or answers nonsense. */
+    /** What is known of the chain is older than allowed. */
+    CHAIN_STALE("chain.stale", Kind.UNAVAILABLE),
+    /** The nodes are down, late, or answer nonsense. */
     CHAIN_UNAVAILABLE("chain.unavailable", Kind.UNAVAILABLE),
 
     /** A secret the task needs was never pushed. */

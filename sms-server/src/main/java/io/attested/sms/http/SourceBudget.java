@@ -5,8 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -15,11 +17,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Bounds how many writes one source may try in a minute: 503 with Retry-After beyond it, before anything is verified.
  *
- * <p>A source is the peer's address; behind a proxy that is the proxy, which then has to bound its own clients. At most
- * {@value #SOURCES} sources are remembered, the longest unheard one is forgotten first.
+ * <p>A source is the peer's IPv4 address or the first 64 bits of its IPv6 address, for one host has a network of that size
+ * (RFC 6177) and can send from any address in it. Behind a proxy it is the proxy, which then has to bound its own clients.
+ * At most {@value #SOURCES} sources are remembered, the longest unheard one is forgotten first.
  */
 public final class SourceBudget extends OncePerRequestFilter {
     private static final int SOURCES = 10_000;
+    private static final int NETWORK_BYTES = 8;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final int writesPerMinute;
@@ -47,11 +51,26 @@ public final class SourceBudget extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (spend(request.getRemoteAddr())) {
+        if (spend(source(request.getRemoteAddr()))) {
             chain.doFilter(request, response);
         } else {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(WINDOW.toSeconds()));
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
+    }
+
+    private static String source(String peer) {
+        if (peer.indexOf(':') < 0) {
+            return peer;
+        }
+        int zone = peer.indexOf('%');
+        try {
+            byte[] address = InetAddress.ofLiteral(zone < 0 ? peer : peer.substring(0, zone))
+                    .getAddress();
+            return HexFormat.of().formatHex(address, 0, Math.min(address.length, NETWORK_BYTES));
+        } catch (IllegalArgumentException e) {
+            // Not an address: counted as it stands.
+            return peer;
         }
     }
 

@@ -2,16 +2,15 @@ package io.attested.sms.identity;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 
 /**
- * A wallet's recoverable secp256k1 signature, exactly 65 bytes {@code r ‖ s ‖ v} with v 27 or 28, in canonical form.
+ * A key's recoverable secp256k1 signature, exactly 65 bytes {@code r ‖ s ‖ v} with v 27 or 28, in canonical form.
  *
  * <p>A high s is replaced by its low twin (EIP-2), so two spellings of one signature become one value. Shorter, longer or
- * otherwise malformed input is no signature at all.
+ * otherwise malformed input is no signature of a key.
  *
  * @param r in [1, n-1]
  * @param s in [1, n/2]
@@ -20,22 +19,18 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 public record WalletSignature(BigInteger r, BigInteger s, int yParity) {
     static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
 
-    private static final int HEX_LENGTH = 130;
+    private static final int LENGTH = 65;
 
     /** Reads hex digits, with or without {@code 0x}; nothing when they are not a well-formed signature. */
     public static Optional<WalletSignature> parse(String hex) {
-        String digits = hex.startsWith("0x") || hex.startsWith("0X") ? hex.substring(2) : hex;
-        if (digits.length() != HEX_LENGTH) {
-            return Optional.empty();
-        }
-        try {
-            return of(HexFormat.of().parseHex(digits));
-        } catch (IllegalArgumentException notHex) {
-            return Optional.empty();
-        }
+        return SentSignature.parse(hex).flatMap(SentSignature::ofKey);
     }
 
-    private static Optional<WalletSignature> of(byte[] bytes) {
+    /** The signature these bytes are, if they are one. */
+    static Optional<WalletSignature> of(byte[] bytes) {
+        if (bytes.length != LENGTH) {
+            return Optional.empty();
+        }
         BigInteger r = new BigInteger(1, Arrays.copyOfRange(bytes, 0, 32));
         BigInteger s = new BigInteger(1, Arrays.copyOfRange(bytes, 32, 64));
         int v = bytes[64] & 0xff;

@@ -11,8 +11,9 @@ import io.attested.sms.grant.RefusalCode;
 import io.attested.sms.grant.SecretUse;
 import io.attested.sms.identity.IexecDigests;
 import io.attested.sms.identity.IntentDomain;
-import io.attested.sms.identity.SignerRecovery;
-import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.identity.SentSignature;
+import io.attested.sms.identity.SignatureJudge;
+import io.attested.sms.identity.Signing;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.keyring.TaskChallengeKey;
 import io.attested.sms.session.DecisionRecorder;
@@ -35,6 +36,7 @@ public final class SessionDesk {
     private final IntentDomain domain;
     private final TaskBook tasks;
     private final TaskGate gate;
+    private final SignatureJudge signatures;
     private final Keyring keyring;
     private final SessionPublisher publisher;
     private final DecisionRecorder recorder;
@@ -46,6 +48,7 @@ public final class SessionDesk {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             Keyring keyring,
             SessionPublisher publisher,
             DecisionRecorder recorder,
@@ -53,6 +56,7 @@ public final class SessionDesk {
         this.domain = domain;
         this.tasks = tasks;
         this.gate = gate;
+        this.signatures = signatures;
         this.keyring = keyring;
         this.publisher = publisher;
         this.recorder = recorder;
@@ -84,20 +88,28 @@ public final class SessionDesk {
     }
 
     /** The challenge of a task, the same at every call; judged at the head, because it releases nothing. */
-    public ChallengeOutcome challenge(Bytes32 taskId, Optional<WalletSignature> signature) {
+    public ChallengeOutcome challenge(Bytes32 taskId, Optional<SentSignature> signature) {
         if (signature.isEmpty()) {
             return new ChallengeOutcome.Unauthorized();
         }
         return switch (tasks.atHead(taskId)) {
-            case TaskLookup.Found(TaskFacts facts) -> {
-                byte[] digest = IexecDigests.authorization(new byte[0], taskId, new byte[0]);
-                yield gate.admit(facts).isEmpty() && signedByPool(facts, digest, signature)
-                        ? new ChallengeOutcome.Served(challengeAddress(taskId))
-                        : new ChallengeOutcome.Unauthorized();
-            }
+            case TaskLookup.Found(TaskFacts facts) -> challenge(taskId, facts, signature);
             case TaskLookup.NotSettled ignored -> new ChallengeOutcome.Outage();
             case TaskLookup.Unknown ignored -> new ChallengeOutcome.Unauthorized();
+            case TaskLookup.Boosted ignored -> new ChallengeOutcome.Unauthorized();
             case TaskLookup.Unavailable ignored -> new ChallengeOutcome.Outage();
+        };
+    }
+
+    private ChallengeOutcome challenge(Bytes32 taskId, TaskFacts facts, Optional<SentSignature> signature) {
+        if (gate.admit(facts).isPresent()) {
+            return new ChallengeOutcome.Unauthorized();
+        }
+        byte[] digest = IexecDigests.personalMessage(IexecDigests.authorization(new byte[0], taskId, new byte[0]));
+        return switch (signatures.atHead(poolOwner(facts), digest, signature)) {
+            case Signing.Signed ignored -> new ChallengeOutcome.Served(challengeAddress(taskId));
+            case Signing.NotSigned ignored -> new ChallengeOutcome.Unauthorized();
+            case Signing.Unknown ignored -> new ChallengeOutcome.Outage();
         };
     }
 
@@ -110,78 +122,93 @@ public final class SessionDesk {
             Bytes32 taskId,
             Address worker,
             Optional<Address> enclaveChallenge,
-            Optional<WalletSignature> workerSignature,
-            Optional<WalletSignature> poolSignature) {}
+            Optional<SentSignature> workerSignature,
+            Optional<SentSignature> poolSignature) {
+        /** What worker and pool signed; 32 bytes. */
+        private byte[] digest() {
+            return IexecDigests.personalMessage(IexecDigests.authorization(
+                    worker.bytes(), taskId, enclaveChallenge.map(Address::bytes).orElseGet(() -> new byte[0])));
+        }
+    }
 
     /** The word for a request whose task id is empty: the worker's signature is looked at first, as for any other. */
     public SessionOutcome sessionOfNoTask(
-            Address worker, Optional<Address> enclaveChallenge, Optional<WalletSignature> workerSignature) {
-        byte[] digest = IexecDigests.authorizationOfNoTask(
-                worker.bytes(), enclaveChallenge.map(Address::bytes).orElseGet(() -> new byte[0]));
-        return new SessionOutcome.Refused(
-                SignerRecovery.isSignedBy(worker, IexecDigests.personalMessage(digest), workerSignature)
-                        ? SessionError.EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED
-                        : SessionError.INVALID_AUTHORIZATION);
+            Address worker, Optional<Address> enclaveChallenge, Optional<SentSignature> workerSignature) {
+        byte[] digest = IexecDigests.personalMessage(IexecDigests.authorizationOfNoTask(
+                worker.bytes(), enclaveChallenge.map(Address::bytes).orElseGet(() -> new byte[0])));
+        return switch (signatures.settled(worker, digest, workerSignature)) {
+            case Signing.Signed ignored ->
+                new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_EMPTY_PARAMS_UNAUTHORIZED);
+            case Signing.NotSigned ignored -> new SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION);
+            case Signing.Unknown ignored -> outage();
+        };
     }
 
     /** A session for the worker's task, or the original's word for why there is none. */
     public SessionOutcome session(SessionRequest request) {
-        byte[] digest = IexecDigests.authorization(
-                request.worker().bytes(),
-                request.taskId(),
-                request.enclaveChallenge().map(Address::bytes).orElseGet(() -> new byte[0]));
-        if (!SignerRecovery.isSignedBy(
-                request.worker(), IexecDigests.personalMessage(digest), request.workerSignature())) {
-            return new SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION);
-        }
+        return switch (signatures.settled(request.worker(), request.digest(), request.workerSignature())) {
+            case Signing.Signed ignored -> sessionOfWorker(request);
+            case Signing.NotSigned ignored -> new SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION);
+            case Signing.Unknown ignored -> outage();
+        };
+    }
+
+    private SessionOutcome sessionOfWorker(SessionRequest request) {
         TaskLookup lookup = tasks.now(request.taskId());
-        return lookup instanceof TaskLookup.NotSettled
-                ? waitForSettlement(request, digest)
-                : session(request, digest, lookup);
+        return lookup instanceof TaskLookup.NotSettled ? waitForSettlement(request) : session(request, lookup);
     }
 
     /** Only a live task that its pool authorised may wait, and only so many at once: each asks the node again and again. */
-    private SessionOutcome waitForSettlement(SessionRequest request, byte[] digest) {
+    private SessionOutcome waitForSettlement(SessionRequest request) {
         if (!(tasks.atHead(request.taskId()) instanceof TaskLookup.Found(TaskFacts facts))) {
-            return new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            return outage();
         }
-        if (!signedByPool(facts, digest, request.poolSignature())
-                || gate.admit(facts).isPresent()) {
-            return session(request, facts, digest);
+        Optional<SessionOutcome> refused =
+                refusal(request, facts, signatures.atHead(poolOwner(facts), request.digest(), request.poolSignature()));
+        if (refused.isPresent()) {
+            return refused.get();
         }
         if (!waiting.tryAcquire()) {
-            return new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            return outage();
         }
         try {
-            return session(request, digest, tasks.settled(request.taskId(), settleWait));
+            return session(request, tasks.settled(request.taskId(), settleWait));
         } finally {
             waiting.release();
         }
     }
 
-    private SessionOutcome session(SessionRequest request, byte[] digest, TaskLookup lookup) {
+    private SessionOutcome session(SessionRequest request, TaskLookup lookup) {
         return switch (lookup) {
-            case TaskLookup.Found(TaskFacts facts) -> session(request, facts, digest);
-            case TaskLookup.NotSettled ignored ->
-                new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            case TaskLookup.Found(TaskFacts facts) ->
+                refusal(request, facts, signatures.settled(poolOwner(facts), request.digest(), request.poolSignature()))
+                        .orElseGet(() -> decide(request, facts));
+            case TaskLookup.NotSettled ignored -> outage();
             case TaskLookup.Unknown ignored ->
                 new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
-            case TaskLookup.Unavailable ignored ->
-                new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            case TaskLookup.Boosted ignored ->
+                new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
+            case TaskLookup.Unavailable ignored -> outage();
         };
     }
 
-    private SessionOutcome session(SessionRequest request, TaskFacts facts, byte[] digest) {
-        boolean signed = signedByPool(facts, digest, request.poolSignature());
+    /** What speaks against the task or its pool's word; recorded only when that word holds. */
+    private Optional<SessionOutcome> refusal(SessionRequest request, TaskFacts facts, Signing signedByPool) {
         Optional<Refusal> notAdmitted = gate.admit(facts);
-        if (notAdmitted.isPresent()) {
-            return signed
-                    ? refuse(notAdmitted.get(), facts, request)
-                    : new SessionOutcome.Refused(errorOf(notAdmitted.get()));
-        }
-        if (!signed) {
-            return new SessionOutcome.Refused(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE);
-        }
+        return switch (signedByPool) {
+            case Signing.Signed ignored -> notAdmitted.map(refusal -> refuse(refusal, facts, request));
+            case Signing.NotSigned ignored ->
+                Optional.of(new SessionOutcome.Refused(notAdmitted
+                        .map(SessionDesk::errorOf)
+                        .orElse(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE)));
+            case Signing.Unknown ignored ->
+                Optional.of(notAdmitted
+                        .<SessionOutcome>map(refusal -> new SessionOutcome.Refused(errorOf(refusal)))
+                        .orElseGet(SessionDesk::outage));
+        };
+    }
+
+    private SessionOutcome decide(SessionRequest request, TaskFacts facts) {
         return switch (gate.decide(facts, new Proof.WalletsOnly(), request.worker())) {
             // The original makes its signing tokens before it looks for secrets, so their word comes first.
             case Refusal refusal
@@ -189,6 +216,10 @@ public final class SessionDesk {
             case Refusal refusal -> refuse(refusal, facts, request);
             case Decision.Grant grant -> publish(request, grant);
         };
+    }
+
+    private static SessionOutcome outage() {
+        return new SessionOutcome.Outage(SessionError.EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED);
     }
 
     private SessionOutcome publish(SessionRequest request, Decision.Grant grant) {
@@ -210,9 +241,8 @@ public final class SessionDesk {
         return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE);
     }
 
-    private static boolean signedByPool(TaskFacts facts, byte[] digest, Optional<WalletSignature> signature) {
-        return SignerRecovery.isSignedBy(
-                facts.deal().workerpool().ownerAtMatch(), IexecDigests.personalMessage(digest), signature);
+    private static Address poolOwner(TaskFacts facts) {
+        return facts.deal().workerpool().ownerAtMatch();
     }
 
     private Address challengeAddress(Bytes32 taskId) {

@@ -8,7 +8,8 @@ import io.attested.sms.grant.Refusal;
 import io.attested.sms.grant.RefusalCode;
 import io.attested.sms.identity.IexecDigests;
 import io.attested.sms.identity.IntentDomain;
-import io.attested.sms.identity.SignerRecovery;
+import io.attested.sms.identity.SignatureJudge;
+import io.attested.sms.identity.Signing;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.keyring.TaskChallengeKey;
 import io.attested.sms.session.DecisionRecorder;
@@ -33,6 +34,7 @@ public final class ChallengeDesk {
     private final IntentDomain domain;
     private final TaskBook tasks;
     private final TaskGate gate;
+    private final SignatureJudge signatures;
     private final Keyring keyring;
     private final DecisionRecorder recorder;
     private final ChallengeMint mint;
@@ -42,6 +44,7 @@ public final class ChallengeDesk {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             Keyring keyring,
             DecisionRecorder recorder,
             ChallengeMint mint,
@@ -49,6 +52,7 @@ public final class ChallengeDesk {
         this.domain = domain;
         this.tasks = tasks;
         this.gate = gate;
+        this.signatures = signatures;
         this.keyring = keyring;
         this.recorder = recorder;
         this.mint = mint;
@@ -61,24 +65,22 @@ public final class ChallengeDesk {
         if (refused.isPresent()) {
             return new AskOutcome.Refused(refused.get());
         }
-        return switch (tasks.now(request.chainTaskId())) {
+        TaskLookup lookup = request.deal()
+                .map(claim -> tasks.now(request.chainTaskId(), claim))
+                .orElseGet(() -> tasks.now(request.chainTaskId()));
+        return switch (lookup) {
             case TaskLookup.Found(TaskFacts facts) -> ask(request, facts);
-            case TaskLookup.NotSettled lookup -> new AskOutcome.Refused(ChainRefusals.of(lookup));
-            case TaskLookup.Unknown lookup -> new AskOutcome.Refused(ChainRefusals.of(lookup));
+            case TaskLookup.NotSettled later -> new AskOutcome.Refused(ChainRefusals.of(later));
+            case TaskLookup.Unknown unknown -> new AskOutcome.Refused(ChainRefusals.of(unknown));
+            case TaskLookup.Boosted boosted -> new AskOutcome.Refused(ChainRefusals.of(boosted));
             case TaskLookup.Unavailable(var failure) -> new AskOutcome.Refused(ChainRefusals.of(failure));
         };
     }
 
     private AskOutcome ask(AskRequest request, TaskFacts facts) {
-        byte[] authorization = IexecDigests.personalMessage(IexecDigests.authorization(
-                request.worker().bytes(),
-                request.chainTaskId(),
-                request.enclaveChallenge().bytes()));
-        if (!SignerRecovery.isSignedBy(
-                facts.deal().workerpool().ownerAtMatch(), authorization, request.poolSignature())) {
-            return new AskOutcome.Refused(new Refusal(
-                    RefusalCode.REQUEST_BAD_SIGNATURE,
-                    "the authorisation is not signed by the owner of the deal's workerpool"));
+        Optional<Refusal> notSigned = checkPool(request, facts);
+        if (notSigned.isPresent()) {
+            return new AskOutcome.Refused(notSigned.get());
         }
         Optional<Refusal> refused = gate.admit(facts).or(() -> checkEnclaveChallenge(request));
         if (refused.isPresent()) {
@@ -118,12 +120,28 @@ public final class ChallengeDesk {
     }
 
     private Optional<Refusal> checkWorker(AskRequest request) {
-        return SignerRecovery.isSignedBy(request.worker(), request.ask().digest(domain), request.askSignature())
-                ? Optional.empty()
-                : refusal(
-                        RefusalCode.REQUEST_BAD_SIGNATURE,
-                        "the ask is not signed by its worker for this chain, hub and service (EIP-712, salt = SHA-256 of"
-                                + " the service key)");
+        return refusal(
+                signatures.settled(request.worker(), request.ask().digest(domain), request.askSignature()),
+                "the ask is not signed by its worker for this chain, hub and service (EIP-712, salt = SHA-256 of the"
+                        + " service key)");
+    }
+
+    private Optional<Refusal> checkPool(AskRequest request, TaskFacts facts) {
+        byte[] digest = IexecDigests.personalMessage(IexecDigests.authorization(
+                request.worker().bytes(),
+                request.chainTaskId(),
+                request.enclaveChallenge().bytes()));
+        return refusal(
+                signatures.settled(facts.deal().workerpool().ownerAtMatch(), digest, request.poolSignature()),
+                "the authorisation is not signed by the owner of the deal's workerpool");
+    }
+
+    private static Optional<Refusal> refusal(Signing signing, String notSigned) {
+        return switch (signing) {
+            case Signing.Signed ignored -> Optional.empty();
+            case Signing.NotSigned ignored -> refusal(RefusalCode.REQUEST_BAD_SIGNATURE, notSigned);
+            case Signing.Unknown(var failure) -> Optional.of(ChainRefusals.of(failure));
+        };
     }
 
     private Optional<Refusal> checkEnclaveChallenge(AskRequest request) {

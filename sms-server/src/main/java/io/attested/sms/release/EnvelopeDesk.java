@@ -56,6 +56,7 @@ public final class EnvelopeDesk {
             case TaskLookup.Found(TaskFacts facts) -> redeem(token, request, facts);
             case TaskLookup.NotSettled lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unknown lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
+            case TaskLookup.Boosted lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unavailable(var failure) -> new RedeemOutcome.Refused(ChainRefusals.of(failure));
         };
     }
@@ -88,6 +89,7 @@ public final class EnvelopeDesk {
             case TaskLookup.Found(TaskFacts factsNow) -> decide(token, request, factsNow, verdict);
             case TaskLookup.NotSettled lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unknown lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
+            case TaskLookup.Boosted lookup -> new RedeemOutcome.Refused(ChainRefusals.of(lookup));
             case TaskLookup.Unavailable(var failure) -> new RedeemOutcome.Refused(ChainRefusals.of(failure));
         };
     }

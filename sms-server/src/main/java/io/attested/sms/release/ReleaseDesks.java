@@ -2,6 +2,7 @@ package io.attested.sms.release;
 
 import io.attested.sms.attestation.seal.EnvelopeSealer;
 import io.attested.sms.identity.IntentDomain;
+import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.ReleaseWriter;
@@ -23,6 +24,7 @@ public record ReleaseDesks(ChallengeDesk challenges, EnvelopeDesk envelopes) {
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
+            SignatureJudge signatures,
             Keyring keyring,
             DecisionRecorder recorder,
             SecureRandom random,
@@ -37,6 +39,7 @@ public record ReleaseDesks(ChallengeDesk challenges, EnvelopeDesk envelopes) {
                         around.domain(),
                         around.tasks(),
                         around.gate(),
+                        around.signatures(),
                         around.keyring(),
                         around.recorder(),
                         mint,

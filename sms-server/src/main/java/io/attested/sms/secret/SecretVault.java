@@ -6,6 +6,7 @@ import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.Event;
 import io.attested.sms.audit.Field;
 import io.attested.sms.audit.LogUnavailable;
+import io.attested.sms.audit.ProvenanceFields;
 import io.attested.sms.audit.Recorded;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
@@ -85,7 +86,7 @@ public final class SecretVault {
         if (push.id().ownedOnChain()) {
             store.rememberOwner(push.id().asset(), push.owner());
         }
-        return Recorded.with(Insertion.DONE, entry(Event.SECRET_PUSHED, secret));
+        return Recorded.with(Insertion.DONE, entry(Event.SECRET_PUSHED, push, secret));
     }
 
     /**
@@ -116,7 +117,7 @@ public final class SecretVault {
             return Optional.of(new ReplaceOutcome.Missing());
         }
         SealedSecret next = seal(push, current.get().version() + 1);
-        var committed = log.commit(() -> update(next));
+        var committed = log.commit(() -> update(push, next));
         return switch (committed.outcome()) {
             case Update.DONE -> Optional.of(new ReplaceOutcome.Stored(next.version(), committed.head()));
             case Update.UNCHANGED -> Optional.of(new ReplaceOutcome.Unchanged());
@@ -132,7 +133,7 @@ public final class SecretVault {
         OVERTAKEN
     }
 
-    private Recorded<Update> update(SealedSecret next) {
+    private Recorded<Update> update(Push push, SealedSecret next) {
         SealedSecret current = store.find(next.id(), next.owner()).orElseThrow();
         if (current.mark().equals(next.mark())) {
             return Recorded.silently(Update.UNCHANGED);
@@ -145,7 +146,7 @@ public final class SecretVault {
         }
         store.replace(next);
         store.accept(next.mark());
-        return Recorded.with(Update.DONE, entry(Event.SECRET_REPLACED, next));
+        return Recorded.with(Update.DONE, entry(Event.SECRET_REPLACED, push, next));
     }
 
     /** Whether the secret is there for the owner its asset was last seen with; the answer to HEAD. */
@@ -217,13 +218,14 @@ public final class SecretVault {
         return new ChallengeMark(Bytes32.of(keyring.mac(MacPurpose.PUSH_REPLAY, data.toByteArray())));
     }
 
-    private static AuditEntry entry(Event event, SealedSecret secret) {
-        return AuditEntry.of(event, secret.pushedAt())
+    private static AuditEntry entry(Event event, Push push, SealedSecret secret) {
+        AuditEntry entry = AuditEntry.of(event, secret.pushedAt())
                 .with(Field.SECRET_KIND, secret.id().kind().word())
                 .with(Field.ASSET, secret.id().asset())
                 .with(Field.SECRET_NAME, secret.id().name())
                 .with(Field.OWNER, secret.owner())
                 .with(Field.VERSION, secret.version())
                 .with(Field.MEASUREMENTS_DIGEST, secret.measurementsDigest());
+        return push.provenance().map(ProvenanceFields::ofHead).map(entry::with).orElse(entry);
     }
 }

@@ -3,10 +3,10 @@ package io.attested.sms.session;
 import io.attested.sms.chain.Bytes32;
 
 /**
- * What every entry says of the service that decided.
+ * What the service that decides says of itself.
  *
  * @param realm {@code dev} or {@code production}
- * @param trustLevel what backs the chain's facts, {@code single-node}
+ * @param trustLevel what is configured to back the chain's facts, {@code single-node}; each entry has its own facts'
  * @param measurementsDigest SHA-256 of the measurements file, or of nothing when there is none
  * @param policyDigest SHA-256 of the evidence policy as {@code EvidencePolicy.toJson} writes it
  */

@@ -14,6 +14,7 @@ import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.Event;
 import io.attested.sms.audit.Field;
 import io.attested.sms.audit.LogHead;
+import io.attested.sms.audit.ProvenanceFields;
 import io.attested.sms.audit.Recorded;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.TaskFacts;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes decisions into the log: what was decided, on which facts, at which blocks, on whose evidence.
+ * Writes decisions into the log: what was decided, on which facts, at which blocks, on whose word and evidence.
  *
  * <p>Guarantee: when a method returns, the entry is durable.
  */
@@ -114,12 +115,7 @@ public final class DecisionRecorder {
                         dataset -> fields.put(Field.DATASET, dataset.address().toString()));
         fields.put(Field.WORKER, worker.toString());
         fields.put(Field.REQUESTER, facts.deal().requester().toString());
-        fields.put(Field.SETTLED_BLOCK, Long.toString(facts.settled().number()));
-        fields.put(Field.SETTLED_HASH, facts.settled().hash().toString());
-        fields.put(Field.HEAD_BLOCK, Long.toString(facts.head().number()));
-        fields.put(Field.HEAD_HASH, facts.head().hash().toString());
-        fields.put(Field.DEPTH, Integer.toString(facts.depth()));
-        fields.put(Field.TRUST_LEVEL, context.trustLevel());
+        fields.putAll(ProvenanceFields.ofDecision(facts.provenance()));
         fields.put(Field.REALM, context.realm());
         fields.put(Field.MEASUREMENTS_DIGEST, context.measurementsDigest().toString());
         fields.put(Field.POLICY_DIGEST, context.policyDigest().toString());

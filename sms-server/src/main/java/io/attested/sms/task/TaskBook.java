@@ -1,14 +1,13 @@
 package io.attested.sms.task;
 
-import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.TaskLookup;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks tasks up, waiting for settlement where the caller may.
  *
- * <p>Waiting holds nothing: no database connection, no lock, only the request's own virtual thread.
+ * <p>Waiting holds nothing: no database connection, no lock, only the request's own virtual thread; and it costs nothing:
+ * a view that follows the chain answers each look from memory. How old what it answers may be is the view's part.
  */
 public final class TaskBook {
     private static final Logger LOG = LoggerFactory.getLogger(TaskBook.class);
@@ -24,24 +24,26 @@ public final class TaskBook {
 
     private final ChainView chain;
     private final InstantSource clock;
-    private final Optional<Duration> maxHeadAge;
     private final AtomicLong lastLogged = new AtomicLong();
 
-    /** @param maxHeadAge a head older than this is no answer; whoever freezes a feed hides what takes rights away */
-    public TaskBook(ChainView chain, InstantSource clock, Optional<Duration> maxHeadAge) {
+    public TaskBook(ChainView chain, InstantSource clock) {
         this.chain = chain;
         this.clock = clock;
-        this.maxHeadAge = maxHeadAge;
     }
 
     /** What the chain says now. */
     public TaskLookup now(Bytes32 taskId) {
-        return noted(fresh(chain.task(taskId)));
+        return noted(chain.task(taskId));
+    }
+
+    /** The same, with what the asker says of the task's deal, by which a boosted one is recognised. */
+    public TaskLookup now(Bytes32 taskId, DealClaim claim) {
+        return noted(chain.task(taskId, claim));
     }
 
     /** What the head says now: for what releases nothing. */
     public TaskLookup atHead(Bytes32 taskId) {
-        return noted(fresh(chain.taskAtHead(taskId)));
+        return noted(chain.taskAtHead(taskId));
     }
 
     /** What the chain says, after waiting at most {@code patience} for a task that the head knows to settle. */
@@ -58,24 +60,6 @@ public final class TaskBook {
             lookup = now(taskId);
         }
         return lookup;
-    }
-
-    private TaskLookup fresh(TaskLookup lookup) {
-        return switch (lookup) {
-            case TaskLookup.Found(var facts) -> fresh(lookup, facts.head());
-            case TaskLookup.NotSettled(var ignored, BlockRef head) -> fresh(lookup, head);
-            case TaskLookup.Unknown(BlockRef head) -> fresh(lookup, head);
-            case TaskLookup.Unavailable unavailable -> unavailable;
-        };
-    }
-
-    private TaskLookup fresh(TaskLookup lookup, BlockRef head) {
-        Instant oldest = maxHeadAge.map(clock.instant()::minus).orElse(Instant.MIN);
-        return head.time().isBefore(oldest)
-                ? new TaskLookup.Unavailable(new ChainFailure(
-                        ChainFailure.Kind.STALE_HEAD,
-                        "the head, block " + head.number() + ", is of " + head.time() + ", older than allowed"))
-                : lookup;
     }
 
     private TaskLookup noted(TaskLookup lookup) {

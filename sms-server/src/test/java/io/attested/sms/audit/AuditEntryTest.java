@@ -39,6 +39,19 @@ class AuditEntryTest {
         assertThat(AuditEntry.parse(entry.canonicalBytes())).isEqualTo(entry);
     }
 
+    /** As entries were before they had the rule and the number of nodes: the fields around are next to each other. */
+    @Test
+    void parseWhenWrittenBeforeFieldsWereAddedThenReadUnchanged() {
+        byte[] old =
+                utf8("{\"event\":\"GRANTED\",\"at\":\"2026-11-01T12:00:00Z\",\"headHash\":\"0x02\",\"depth\":\"12\","
+                        + "\"trustLevel\":\"single-node\",\"realm\":\"dev\"}");
+
+        AuditEntry entry = AuditEntry.parse(old);
+
+        assertThat(entry.canonicalBytes()).isEqualTo(old);
+        assertThat(entry.fields()).doesNotContainKeys(Field.SETTLEMENT_RULE, Field.AGREEING_NODES, Field.NODES);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,6 +2,7 @@ package io.attested.sms.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.chain.cli.ChainCommands;
 import io.attested.sms.worker.cli.Console;
 import io.attested.sms.worker.cli.Sms;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,9 @@ class CommandsPageTest {
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)");
     private static final Pattern WRITTEN_OPTION = Pattern.compile("(?<=\\s)--[a-z-]+");
     private static final Pattern SUBCOMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
+    /** Another program behind the same launcher. */
+    private static final String OF_THE_CHAIN = "chain";
+
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
     private static final Set<String> OF_THE_LAUNCHER = Set.of("demo", "test", "server", "bench", "build", "help");
 
@@ -34,6 +38,7 @@ class CommandsPageTest {
     void everyCommandIsListed() {
         List<String> commands = new ArrayList<>();
         collect("sms", commands);
+        assertThat(commands).contains("sms chain status");
         assertThat(page.sections(3).keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         commands.stream().map(command -> "`" + command + "`").toList());
@@ -112,6 +117,9 @@ class CommandsPageTest {
         }
         int end = help.indexOf("\nExit codes:", start);
         Set<String> words = new TreeSet<>();
+        if ("sms".equals(command)) {
+            words.add(OF_THE_CHAIN);
+        }
         SUBCOMMAND.matcher(help.substring(start, end)).results().forEach(found -> words.add(found.group(1)));
         return words;
     }
@@ -131,10 +139,18 @@ class CommandsPageTest {
         words.add("--help");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-        Console console = new Console(new ByteArrayInputStream(new byte[0]), print, print, Map.of());
-        assertThat(Sms.run(console, InstantSource.system(), words.toArray(String[]::new)))
-                .as(command)
-                .isZero();
+        assertThat(run(print, words)).as(command).isZero();
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int run(PrintStream print, List<String> words) {
+        if (words.getFirst().equals(OF_THE_CHAIN)) {
+            return ChainCommands.run(
+                    new io.attested.sms.chain.cli.Console(print, print, Map.of()),
+                    InstantSource.system(),
+                    words.stream().skip(1).toArray(String[]::new));
+        }
+        Console console = new Console(new ByteArrayInputStream(new byte[0]), print, print, Map.of());
+        return Sms.run(console, InstantSource.system(), words.toArray(String[]::new));
     }
 }

@@ -21,8 +21,18 @@ class MetricsPageTest {
     private static final Pattern OUTCOME = Pattern.compile("-> \"([a-z-]+)\";");
 
     /** Gauges have no suffix in Prometheus. */
-    private static final Set<String> GAUGES =
-            Set.of("sms.collateral.age.seconds", "sms.collateral.expiry.seconds", "sms.collateral.circuit.open");
+    private static final Set<String> GAUGES = Set.of(
+            "sms.collateral.age.seconds",
+            "sms.collateral.expiry.seconds",
+            "sms.collateral.circuit.open",
+            "sms.chain.head",
+            "sms.chain.settled",
+            "sms.chain.head.age.seconds",
+            "sms.chain.settled.age.seconds",
+            "sms.chain.lag.blocks",
+            "sms.chain.remembered",
+            "sms.chain.node.benched",
+            "sms.chain.stopped");
 
     private final Page page = Page.of("docs/reference/metrics.md");
 

@@ -12,7 +12,9 @@ import io.attested.sms.chain.Category;
 import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
 import io.attested.sms.chain.HeadFacts;
+import io.attested.sms.chain.Provenance;
 import io.attested.sms.chain.RegisteredBytes;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.Task;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskStatus;
@@ -139,9 +141,10 @@ public final class TestFacts {
                 5,
                 BigInteger.ONE);
         return new TaskFacts(
-                new BlockRef(88, bytes32(88), NOW.minusSeconds(30)),
-                new BlockRef(100, bytes32(100), headTime),
-                12,
+                Provenance.ofOneNode(
+                        new SettlementRule.Depth(12),
+                        new BlockRef(88, bytes32(88), NOW.minusSeconds(30)),
+                        new BlockRef(100, bytes32(100), headTime)),
                 new Task(TASK, status, deal.id(), 0, deadline, deadline.plusSeconds(600)),
                 deal,
                 new App(APP, appOwner, "DOCKER", "image", checksum, RegisteredBytes.ofText(mrenclave)),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -29,6 +31,37 @@ class SourceBudgetTest {
         }
         assertThat(status("POST", "10.0.0.2")).isEqualTo(200);
         assertThat(status("HEAD", "10.0.0.1")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:2:ffff:ffff:ffff:ffff",
+        "2001:db8:1:2::1, 2001:DB8:0001:2:0:0:0:7",
+        "fe80::1%eth0, fe80::2%7",
+        "::1, 0:0:0:0:0:0:0:1",
+        "::ffff:10.0.0.1, ::ffff:a00:1"
+    })
+    void addressesOfOneHostAreOneSource(String spent, String other) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(status("POST", spent)).isEqualTo(200);
+        }
+        assertThat(status("POST", other)).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:3::1",
+        "2001:db8:1:2::1, 2001:db9:1:2::1",
+        "::ffff:10.0.0.1, ::ffff:10.0.0.2",
+        "10.0.0.1, 10.0.0.3",
+        "not:an:address, not:an:address:either"
+    })
+    void addressesOfDifferentNetworksAreNot(String spent, String other) throws Exception {
+        for (int i = 0; i < 4; i++) {
+            status("POST", spent);
+        }
+        assertThat(status("POST", spent)).isEqualTo(503);
+        assertThat(status("POST", other)).isEqualTo(200);
     }
 
     private int status(String method, String source) throws Exception {

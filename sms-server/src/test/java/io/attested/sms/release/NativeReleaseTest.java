@@ -11,6 +11,7 @@ import io.attested.sms.attestation.simulated.SimulatedTcb;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.Event;
 import io.attested.sms.audit.Field;
+import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.TaskStatus;
 import io.attested.sms.grant.RefusalCode;
@@ -108,6 +109,7 @@ class NativeReleaseTest {
                     right.chainTaskId(),
                     right.worker(),
                     right.enclaveChallenge(),
+                    Optional.empty(),
                     right.poolSignature(),
                     right.ask(),
                     NativeScene.typed(scene.worker, right.ask(), other));
@@ -158,6 +160,7 @@ class NativeReleaseTest {
                 TestFacts.TASK,
                 scene.workerAddress(),
                 other,
+                Optional.empty(),
                 NativeScene.personal(scene.pool, authorization),
                 ask,
                 NativeScene.typed(scene.worker, ask, scene.domain));
@@ -197,16 +200,20 @@ class NativeReleaseTest {
     }
 
     @Test
-    void aHeadThatStandsStillIsAnOutage() {
-        scene.chain.knows(scene.facts()
-                .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE))
-                .facts());
-        assertThat(scene.desks.challenges().ask(scene.request(scene.ask()))).isInstanceOf(AskOutcome.Issued.class);
+    void aTaskOfABoostedDealIsSaidToBeSo() {
+        scene.chain.answers(
+                TestFacts.TASK, new TaskLookup.Boosted(scene.facts().facts().head()));
 
-        scene.chain.knows(scene.facts()
-                .headTime(scene.clock.instant().minus(NativeScene.MAX_HEAD_AGE).minusSeconds(1))
-                .facts());
-        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_UNAVAILABLE);
+        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_BOOST_NOT_SUPPORTED);
+    }
+
+    @Test
+    void aHeadThatStandsStillIsAnOutage() {
+        scene.chain.answers(
+                TestFacts.TASK,
+                new TaskLookup.Unavailable(new ChainFailure(ChainFailure.Kind.STALE_HEAD, "the head stands still")));
+
+        assertRefused(scene.desks.challenges().ask(scene.request(scene.ask())), RefusalCode.CHAIN_STALE);
     }
 
     @Test

@@ -33,7 +33,8 @@ import io.attested.sms.grant.TestFacts;
 import io.attested.sms.identity.Ask;
 import io.attested.sms.identity.IexecDigests;
 import io.attested.sms.identity.IntentDomain;
-import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.identity.SentSignature;
+import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.operate.store.TestStore;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.secret.SecretId;
@@ -68,7 +69,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NativeScene implements AutoCloseable {
     static final String DATASET_KEY = "c2VjcmV0LWRhdGFzZXQta2V5LW9mLXRoaXJ0eS10d28=";
-    static final Duration MAX_HEAD_AGE = Duration.ofMinutes(10);
     static final byte[] MR_ENCLAVE = HexFormat.of().parseHex(TestFacts.MR_ENCLAVE);
 
     static final SimulatedBaseImage BASE_IMAGE = SimulatedBaseImage.named("base");
@@ -97,8 +97,9 @@ final class NativeScene implements AutoCloseable {
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
                         domain,
-                        new TaskBook(chain, clock, Optional.of(MAX_HEAD_AGE)),
+                        new TaskBook(chain, clock),
                         new TaskGate(policy, vault, clock),
+                        new SignatureJudge(chain),
                         store.keyring(),
                         new DecisionRecorder(
                                 store.log(),
@@ -190,18 +191,19 @@ final class NativeScene implements AutoCloseable {
                 TestFacts.TASK,
                 workerAddress(),
                 enclaveChallenge(),
+                Optional.empty(),
                 personal(authoriser, authorization),
                 ask,
                 typed(asker, ask, domain));
     }
 
-    static Optional<WalletSignature> personal(Wallet wallet, byte[] digest) {
-        return WalletSignature.parse(wallet.signMessage(io.attested.sms.worker.ethereum.Bytes32.of(digest))
+    static Optional<SentSignature> personal(Wallet wallet, byte[] digest) {
+        return SentSignature.parse(wallet.signMessage(io.attested.sms.worker.ethereum.Bytes32.of(digest))
                 .hex());
     }
 
     /** Signed by the client's own EIP-712 code, so that client and server check each other. */
-    static Optional<WalletSignature> typed(Wallet wallet, Ask ask, IntentDomain domain) {
+    static Optional<SentSignature> typed(Wallet wallet, Ask ask, IntentDomain domain) {
         var clientAsk = new io.attested.sms.worker.ethereum.Ask(
                 io.attested.sms.worker.ethereum.Bytes32.of(ask.chainTaskId().bytes()),
                 ask.stage(),
@@ -212,7 +214,7 @@ final class NativeScene implements AutoCloseable {
                 domain.chainId(),
                 EthereumAddress.of(domain.hub().bytes()),
                 io.attested.sms.worker.ethereum.Bytes32.of(domain.serviceId().bytes()));
-        return WalletSignature.parse(wallet.signAsk(clientAsk, clientDomain).hex());
+        return SentSignature.parse(wallet.signAsk(clientAsk, clientDomain).hex());
     }
 
     AskOutcome.Issued challenge() {

@@ -31,6 +31,9 @@ class HangingNodeTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final int WAITING = 250;
 
+    /** As many questions as may be under way at one node. */
+    private static final int MOST_EXCHANGES = 64;
+
     @Test
     @Timeout(90)
     void requestsThatWaitForTheChainHoldNothing(@TempDir Path folder) throws Exception {
@@ -38,11 +41,12 @@ class HangingNodeTest {
                 HangingProxy proxy = HangingProxy.before(chain.url())) {
             Poco poco = PocoDeployment.deploy(chain);
             Scenario story = Scenario.on(chain, poco);
-            try (RunningServer server =
-                            RunningServer.start(folder, proxy.url(), poco.hub(), Map.of("sms.chain.timeout", "5s"));
+            try (RunningServer server = RunningServer.start(
+                            folder, proxy.url(), poco.hub(), Map.of("sms.chain.max-silence", "1s"));
                     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 String dataset = story.createDataset("/ipfs/QmTest", new byte[32]);
                 String task = story.initialize(story.match(story.terms(story.createApp("ab".repeat(32)))), 0);
+                server.awaitHead(chain);
                 proxy.hang(true);
                 List<Future<HttpResponse<String>>> waiting = new ArrayList<>();
                 for (int i = 0; i < WAITING; i++) {
@@ -50,18 +54,24 @@ class HangingNodeTest {
                     waiting.add(clients.submit(() -> server.send(request)));
                 }
                 Thread.sleep(1500);
-                assertThat(waiting).noneMatch(Future::isDone);
+                assertMostExchangesWait(waiting);
                 assertOthersAreServed(server);
-                assertThat(waiting).noneMatch(Future::isDone);
+                assertMostExchangesWait(waiting);
                 for (Future<HttpResponse<String>> answer : waiting) {
                     assertThat(answer.get().statusCode()).isEqualTo(503);
                 }
                 proxy.hang(false);
+                server.awaitFollowing();
                 assertThat(server.send(Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, dataset, "key"))
                                 .statusCode())
                         .isEqualTo(204);
             }
         }
+    }
+
+    /** A node is asked so much at a time; whoever comes later is soon told that the chain cannot be read. */
+    private static void assertMostExchangesWait(List<Future<HttpResponse<String>>> all) {
+        assertThat(all).filteredOn(answer -> !answer.isDone()).hasSizeGreaterThanOrEqualTo(MOST_EXCHANGES / 2);
     }
 
     private static HttpRequest.Builder request(RunningServer server, int i, String dataset, String task) {
@@ -93,7 +103,7 @@ class HangingNodeTest {
                 .isEqualTo(200);
         HttpResponse<String> health = server.get(server.nativeApi().resolve("/v1/health"));
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("\"degraded\"").contains("TIMEOUT");
+        assertThat(health.body()).contains("\"degraded\"").contains("\"reason\":\"silent\"");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT);
     }
 }

@@ -78,6 +78,7 @@ class NativeHttpTest {
     private static final byte[] MR_ENCLAVE = HexFormat.of().parseHex("ab".repeat(32));
     private static final String PLAINTEXT = "what the dataset's owner knows";
     private static final int IN_PARALLEL = 8;
+    private static final int MANY = 1000;
     private static final String PROBE = """
             #!/bin/sh
             for argument in "$@"; do echo "argument=$argument"; done
@@ -447,6 +448,7 @@ class NativeHttpTest {
         stored(Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, sold, dataset.keyText()));
         String task = task(first, terms -> terms.withDataset(sold));
         served.story().transferDataset(sold, Wallet.DATASET_OWNER, Wallet.STRANGER);
+        served.awaitHead();
         assertRefused(run(enclave(first), first, task), "secret.owner-changed");
     }
 
@@ -458,8 +460,57 @@ class NativeHttpTest {
                 signer().sign(authorization.chainTaskId(), authorization.enclaveChallenge(), service.askDomain());
         Challenge challenge = given(client.ask(authorization, ask));
         served.story().complete(task, Wallet.WORKER, Wallet.random(new SecureRandom()));
+        served.awaitHead();
         assertThat(word(client.redeem(redemption(challenge, ask, enclave(first)))))
                 .isEqualTo("chain.task-not-active");
+    }
+
+    @Test
+    void grantsAndSessionsOfTasksSeenBeforeAskNoNode() throws Exception {
+        List<WorkerpoolAuthorization> tasks = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tasks.add(authorization(task(first, terms -> terms.withDataset(dataset.address()))));
+        }
+        tasks.forEach(
+                task -> assertThat(status(Asking.session(server.scone(), task))).isEqualTo(200));
+        long asked = askedForRequests();
+        long nodes = Prometheus.counter(server, "sms_chain_lookups_total{by=\"nodes\"}");
+        long memory = Prometheus.counter(server, "sms_chain_lookups_total{by=\"memory\"}");
+
+        try (ExecutorService clients = Executors.newFixedThreadPool(IN_PARALLEL)) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                WorkerpoolAuthorization task = tasks.get(i % tasks.size());
+                answers.add(clients.submit(() -> grant(task)));
+                answers.add(clients.submit(() -> Integer.toString(status(Asking.session(server.scone(), task)))));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get()).isEqualTo(i % 2 == 0 ? "granted" : "200");
+            }
+        }
+
+        assertThat(askedForRequests()).isEqualTo(asked);
+        assertThat(Prometheus.counter(server, "sms_chain_lookups_total{by=\"nodes\"}"))
+                .isEqualTo(nodes);
+        assertThat(Prometheus.counter(server, "sms_chain_lookups_total{by=\"memory\"}"))
+                .isGreaterThanOrEqualTo(memory + 3L * MANY);
+    }
+
+    /** What requests have cost so far, in exchanges with nodes. */
+    private static long askedForRequests() {
+        return Prometheus.sum(server, "sms_chain_exchanges_total", "purpose=\"request\"");
+    }
+
+    private static int status(java.net.http.HttpRequest.Builder request) {
+        return server.send(request).statusCode();
+    }
+
+    /** A whole release but for opening the envelope: ask, prove, redeem. */
+    private static String grant(WorkerpoolAuthorization task) {
+        Authorization authorization = clients(task);
+        SignedAsk ask =
+                signer().sign(authorization.chainTaskId(), authorization.enclaveChallenge(), service.askDomain());
+        return word(client.redeem(redemption(given(client.ask(authorization, ask)), ask, enclave(first))));
     }
 
     // ---- asking

@@ -24,7 +24,7 @@ class OutageTest {
 
     @Test
     void deadNodeIsAnOutageOfWhatNeedsTheChain(@TempDir Path folder) {
-        try (ServedChain served = ServedChain.start(folder)) {
+        try (ServedChain served = ServedChain.start(folder, Map.of("sms.chain.max-silence", "1s"))) {
             RunningServer server = served.server();
             URI scone = server.scone();
             String app = served.story().createApp(FINGERPRINT);
@@ -38,6 +38,7 @@ class OutageTest {
             long head = server.bean(AuditLog.class).head().sequence();
 
             served.chain().stop();
+            server.awaitStopped();
 
             assertOutage(server, Pushes.datasetPush(scone, Wallet.DATASET_OWNER, dataset, "key"), "");
             assertOutage(server, Pushes.appPush(scone, Wallet.APP_DEVELOPER, app, "secret"), "");
@@ -46,8 +47,8 @@ class OutageTest {
                     server,
                     Asking.session(scone, authorization),
                     "{\"error\":\"EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED\"}");
-            assertUnavailable(server.postJson(server.nativeApi().resolve("/v1/challenges"), ask), "chain.unavailable");
-            assertUnavailable(server.postJson(server.nativeApi().resolve("/v1/grants"), grant), "chain.unavailable");
+            assertUnavailable(server.postJson(server.nativeApi().resolve("/v1/challenges"), ask), "chain.stale");
+            assertUnavailable(server.postJson(server.nativeApi().resolve("/v1/grants"), grant), "chain.stale");
             assertThat(server.bean(AuditLog.class).head().sequence()).isEqualTo(head);
             assertThat(status(server, Pushes.accountPush(scone, somebody, "token", "value")))
                     .isEqualTo(204);

@@ -1,6 +1,9 @@
 package io.attested.sms.scenario;
 
 import io.attested.sms.boot.SmsServer;
+import io.attested.sms.chain.follow.Standing;
+import io.attested.sms.chain.live.LiveChain;
+import io.attested.sms.contracts.testbed.LocalChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -12,12 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service in this process, on ports of its own, with a store in a test's folder. */
 public final class RunningServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -68,7 +74,9 @@ public final class RunningServer implements AutoCloseable {
     static Map<String, String> settings(Path folder, URI node, String hub) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("sms.realm", "dev");
-        all.put("sms.chain.node", node.toString());
+        all.put("sms.chain.nodes[0].url", node.toString());
+        all.put("sms.chain.nodes[0].heads", "ws" + node.toString().substring("http".length()));
+        all.put("sms.chain.poll", "100ms");
         all.put("sms.chain.id", "65535");
         all.put("sms.chain.hub", hub);
         all.put("sms.chain.depth", "0");
@@ -106,6 +114,41 @@ public final class RunningServer implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** Waits until the service knows the chain's present head, and follows it. */
+    public void awaitHead(LocalChain chain) {
+        awaitChain(blocks -> blocks.head().number() == chain.height());
+    }
+
+    /** Waits until the service follows the chain, at whatever blocks. */
+    public void awaitFollowing() {
+        awaitChain(blocks -> true);
+    }
+
+    private void awaitChain(Predicate<Standing.Following> wanted) {
+        await(live -> live.standing() instanceof Standing.Following blocks && wanted.test(blocks));
+    }
+
+    /** Waits until the service makes no decisions any more, because it does not know where the chain stands. */
+    public void awaitStopped() {
+        await(live -> live.standing() instanceof Standing.Stopped);
+    }
+
+    private void await(Predicate<LiveChain> wanted) {
+        LiveChain live = bean(LiveChain.class);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!wanted.test(live)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the service stands at " + live.standing() + " for too long");
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** One exchange; the answer's body is text. */

@@ -32,6 +32,11 @@ public record ServedChain(LocalChain chain, Scenario story, RunningServer server
         }
     }
 
+    /** Waits until the service knows of everything that was done on the chain. */
+    public void awaitHead() {
+        server.awaitHead(chain);
+    }
+
     @Override
     public void close() {
         server.close();

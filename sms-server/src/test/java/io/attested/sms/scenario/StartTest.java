@@ -230,7 +230,7 @@ class StartTest {
 
     @Test
     void hubWithoutCodeIsRefused() {
-        assertRefused(Map.of("sms.chain.hub", Wallet.STRANGER.address()), "no contract at the hub's address");
+        assertRefused(Map.of("sms.chain.hub", Wallet.STRANGER.address()), "no PoCo hub is known at");
     }
 
     @Test
@@ -240,7 +240,7 @@ class StartTest {
 
     @Test
     void deadNodeIsRefused() {
-        assertRefused(Map.of("sms.chain.node", "http://127.0.0.1:" + RunningServer.freePort()), "node");
+        assertRefused(Map.of("sms.chain.nodes[0].url", "http://127.0.0.1:" + RunningServer.freePort()), "node");
     }
 
     @Test

@@ -300,6 +300,7 @@ class TeeApiTest {
         String task = task(terms -> terms);
         Wallet enclave = Wallet.random(new SecureRandom());
         served.story().complete(task, Wallet.WORKER, enclave);
+        served.awaitHead();
         assertRecordedError(task, 401, "EXECUTION_NOT_AUTHORIZED_TASK_NOT_ACTIVE", "chain.task-not-active");
         assertThat(send(Asking.challenge(scone, task)).statusCode()).isEqualTo(401);
     }
@@ -308,6 +309,7 @@ class TeeApiTest {
     void taskPastItsContributionDeadlineIsRefused() {
         String task = task(terms -> terms.withCategory(served.story().poco().shortCategory()));
         served.chain().increaseTime(60);
+        served.awaitHead();
         assertRecordedError(task, 401, "EXECUTION_NOT_AUTHORIZED_TASK_NOT_ACTIVE", "chain.task-not-active");
     }
 
@@ -389,6 +391,7 @@ class TeeApiTest {
         send(Pushes.datasetPush(scone, Wallet.DATASET_OWNER, dataset, "key"));
         String task = task(terms -> terms.withDataset(dataset));
         served.story().transferDataset(dataset, Wallet.DATASET_OWNER, Wallet.REQUESTER);
+        served.awaitHead();
         assertRecordedError(task, 500, "PRE_COMPUTE_GET_DATASET_SECRET_FAILED", "secret.owner-changed");
         assertThat(send(Pushes.head(Pushes.dataset(scone, dataset))).statusCode())
                 .isEqualTo(404);

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The service as an operator runs it: a process of its own from its jar, with settings on its command line. */
 final class ServerProcess implements AutoCloseable {
@@ -54,7 +56,10 @@ final class ServerProcess implements AutoCloseable {
                 "-jar",
                 jar().toString(),
                 "--sms.realm=dev",
-                "--sms.chain.node=" + node,
+                "--sms.chain.nodes[0].url=" + node,
+                "--sms.chain.nodes[0].heads=ws" + node.toString().substring("http".length()),
+                "--sms.chain.poll=100ms",
+                "--sms.chain.max-silence=1s",
                 "--sms.chain.id=" + chainId,
                 "--sms.chain.hub=" + hub,
                 "--sms.chain.depth=0",
@@ -93,26 +98,49 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private void awaitAnswer() throws IOException {
+        if (!await("/actuator/health", answer -> answer.statusCode() == 200)) {
+            close();
+            throw new IOException("the service did not start; its log is " + log);
+        }
+    }
+
+    /**
+     * Waits until health says so of the chain.
+     *
+     * @param status {@code following} or {@code stopped}
+     */
+    void awaitChain(String status) {
+        if (!await(
+                "/v1/health",
+                answer -> status.equals(JsonMapper.shared()
+                        .readTree(answer.body())
+                        .path("chain")
+                        .path("status")
+                        .asString("")))) {
+            throw new IllegalStateException(
+                    "the service does not say that the chain is " + status + "; its log is " + log);
+        }
+    }
+
+    private boolean await(String path, Predicate<HttpResponse<String>> wanted) {
         long giveUp = System.nanoTime() + PATIENCE.toNanos();
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (System.nanoTime() < giveUp && process.isAlive()) {
                 try {
-                    HttpResponse<Void> answer = http.send(
-                            HttpRequest.newBuilder(nativeApi().resolve("/actuator/health"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.discarding());
-                    if (answer.statusCode() == 200) {
-                        return;
+                    HttpRequest request =
+                            HttpRequest.newBuilder(nativeApi().resolve(path)).build();
+                    if (wanted.test(http.send(request, HttpResponse.BodyHandlers.ofString()))) {
+                        return true;
                     }
                 } catch (IOException notYet) {
-                    Thread.sleep(50);
+                    // It does not listen yet.
                 }
+                Thread.sleep(50);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        close();
-        throw new IOException("the service did not start; its log is " + log);
+        return false;
     }
 
     URI nativeApi() {

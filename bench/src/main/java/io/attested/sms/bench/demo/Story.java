@@ -355,8 +355,10 @@ final class Story {
     private void outage(EnclaveRun run) {
         log.scene("An outage is not a refusal");
         String known = stage.stopNode();
-        log.expectRefused("node stopped in the middle", "chain.unavailable", run.run());
+        stage.server.awaitChain("stopped");
+        log.expectRefused("node stopped in the middle", "chain.stale", run.run());
         stage.restartNode(known);
+        stage.server.awaitChain("following");
         log.expectGranted(twin("node running again"), run.run());
     }
 

@@ -3,6 +3,7 @@ package io.attested.sms.bench.quote;
 import io.attested.sms.attestation.pki.BouncyCastleP256;
 import io.attested.sms.attestation.pki.NativeP256;
 import io.attested.sms.attestation.pki.P256;
+import io.attested.sms.bench.Machine;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
 import java.io.PrintStream;

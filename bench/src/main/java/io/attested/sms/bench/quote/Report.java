@@ -1,5 +1,6 @@
 package io.attested.sms.bench.quote;
 
+import io.attested.sms.bench.Machine;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

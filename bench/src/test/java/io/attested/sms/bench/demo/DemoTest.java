@@ -65,7 +65,7 @@ class DemoTest {
             Map.entry("ask past its deadline", "request.expired"),
             Map.entry("dataset whose key was never pushed", "secret.missing"),
             Map.entry("dataset sold after the deal", "secret.owner-changed"),
-            Map.entry("node stopped in the middle", "chain.unavailable")));
+            Map.entry("node stopped in the middle", "chain.stale")));
 
     @TempDir
     private static Path folder;

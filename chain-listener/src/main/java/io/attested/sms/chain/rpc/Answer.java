@@ -1,6 +1,8 @@
 package io.attested.sms.chain.rpc;
 
 import io.attested.sms.chain.ChainFailure.Kind;
+import io.attested.sms.chain.rpc.ReadFailure.Refusal;
+import java.util.Arrays;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
@@ -46,8 +48,30 @@ sealed interface Answer {
             case Reverted reverted -> throw new ReadFailure(Kind.RPC_ERROR, what + ": the call reverted");
             case NoSuchBlock missing -> throw ReadFailure.headMoved(what + ": " + missing.message());
             case Failed failed ->
-                throw new ReadFailure(Kind.RPC_ERROR, what + ": error " + failed.code() + ", " + failed.message());
+                throw new ReadFailure(
+                        Kind.RPC_ERROR,
+                        what + ": error " + failed.code() + ", " + failed.message(),
+                        refusal(failed.message()));
         };
+    }
+
+    /** No standard gives these refusals a code of their own; the words are those of geth, Erigon and large providers. */
+    private static Refusal refusal(String message) {
+        String words = message.toLowerCase(Locale.ROOT);
+        if (any(words, "missing trie node", "pruned", "state is not available", "historical state", "archive")) {
+            return Refusal.PRUNED;
+        }
+        if (any(words, "rate limit", "too many requests", "request count", "compute units", "capacity")) {
+            return Refusal.RATE_LIMITED;
+        }
+        if (any(words, "more than", "range", "too large", "too many", "limit", "exceed", "timeout", "timed out")) {
+            return Refusal.TOO_MUCH;
+        }
+        return Refusal.NONE;
+    }
+
+    private static boolean any(String words, String... parts) {
+        return Arrays.stream(parts).anyMatch(words::contains);
     }
 
     /** Text of a node goes to logs and health: no control characters, not long, nothing that looks like a URL. */

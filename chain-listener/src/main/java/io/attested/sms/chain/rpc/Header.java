@@ -58,20 +58,36 @@ final class Header {
     private Header() {}
 
     static BlockRef read(JsonNode block) throws ReadFailure {
+        return whole(block).ref();
+    }
+
+    static BlockHeader whole(JsonNode block) throws ReadFailure {
         if (block.isNull()) {
             throw ReadFailure.headMoved("the node does not have the block");
         }
         if (!block.isObject()) {
             throw ReadFailure.malformed("the block is not a JSON object");
         }
-        Bytes32 hash = word(block.path("hash"), "the block's hash");
+        Bytes32 hash = Quantity.word(block.path("hash"), "the block's hash");
         if (!computed(block).equals(hash)) {
             throw ReadFailure.inconsistent("the block's header does not have the hash the node gives for it");
         }
-        return new BlockRef(
+        return new BlockHeader(
                 Quantity.longNumber(block.path("number"), "the block's number"),
                 hash,
-                Quantity.instant(Quantity.number(block.path("timestamp"), "the block's time"), "the block's time"));
+                Quantity.word(block.path("parentHash"), "the parent's hash"),
+                Quantity.instant(Quantity.number(block.path("timestamp"), "the block's time"), "the block's time"),
+                Quantity.word(block.path("stateRoot"), "the state root"),
+                Quantity.word(block.path("receiptsRoot"), "the receipts root"),
+                bloom(block.path("logsBloom")));
+    }
+
+    private static LogsBloom bloom(JsonNode node) throws ReadFailure {
+        byte[] bytes = Quantity.bytes(node, "the logs' bloom");
+        if (bytes.length != LogsBloom.LENGTH) {
+            throw ReadFailure.malformed("the logs' bloom does not have " + LogsBloom.LENGTH + " bytes");
+        }
+        return LogsBloom.of(bytes);
     }
 
     private static Bytes32 computed(JsonNode block) throws ReadFailure {
@@ -93,13 +109,5 @@ final class Header {
         return QUANTITIES.contains(name)
                 ? RlpString.create(Quantity.number(value, what))
                 : RlpString.create(Quantity.bytes(value, what));
-    }
-
-    private static Bytes32 word(JsonNode node, String what) throws ReadFailure {
-        byte[] bytes = Quantity.bytes(node, what);
-        if (bytes.length != Bytes32.LENGTH) {
-            throw ReadFailure.malformed(what + " does not have 32 bytes");
-        }
-        return Bytes32.of(bytes);
     }
 }

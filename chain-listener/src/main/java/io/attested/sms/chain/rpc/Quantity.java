@@ -1,5 +1,6 @@
 package io.attested.sms.chain.rpc;
 
+import io.attested.sms.chain.Bytes32;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -51,6 +52,14 @@ final class Quantity {
             throw ReadFailure.malformed(what + " is not hexadecimal data");
         }
         return HexFormat.of().parseHex(text, 2, text.length());
+    }
+
+    static Bytes32 word(JsonNode node, String what) throws ReadFailure {
+        byte[] bytes = bytes(node, what);
+        if (bytes.length != Bytes32.LENGTH) {
+            throw ReadFailure.malformed(what + " does not have 32 bytes");
+        }
+        return Bytes32.of(bytes);
     }
 
     private static boolean digits(String text) {

@@ -270,11 +270,6 @@ class AnvilChainTest {
     }
 
     @Test
-    void pinningWhenNodeTakesBlockHashesThenByHash() {
-        assertThat(atHead.pinning()).isEqualTo(Pinning.BY_HASH);
-    }
-
-    @Test
     void everythingWhenNodeIsStoppedThenUnreachable() {
         LocalChain other = LocalChain.anvil();
         Poco there = PocoDeployment.deploy(other);

@@ -8,13 +8,25 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainSettings;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.Dataset;
+import io.attested.sms.chain.SettlementRule;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.TaskStatus;
+import io.attested.sms.chain.TrustLevel;
+import io.attested.sms.chain.checked.CheckedChainSettings;
+import io.attested.sms.chain.follow.FollowSettings;
+import io.attested.sms.chain.live.LiveChain;
+import io.attested.sms.chain.live.LiveChainSettings;
+import io.attested.sms.chain.live.LivePorts;
+import io.attested.sms.chain.quorum.QuorumSettings;
 import io.attested.sms.contracts.testbed.AnvilOptions;
 import io.attested.sms.contracts.testbed.LocalChain;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -37,12 +49,39 @@ class RecordedStateTest {
             node.mine(1);
             ChainSettings settings = ChainSettings.of(
                     node.url(), 65535, Address.parse(scenario.get("hub").asString()));
-            try (JsonRpcChain chain = JsonRpcChain.open(settings)) {
+            try (JsonRpcChain callByCall = JsonRpcChain.open(settings);
+                    LiveChain proven = LiveChain.open(proven(settings), LivePorts.silent(), InstantSource.system())) {
                 for (JsonNode deal : scenario.get("deals")) {
-                    check(chain, deal);
+                    check(callByCall, deal);
+                    check(proven, deal);
+                    assertThat(found(
+                                    proven, deal.get("dealOnChain").get("tasks").get(0)))
+                            .usingRecursiveComparison()
+                            .ignoringFields("provenance.level")
+                            .isEqualTo(found(
+                                    callByCall,
+                                    deal.get("dealOnChain").get("tasks").get(0)));
                 }
             }
         }
+    }
+
+    /** One node, every value proven, at the head. */
+    private static LiveChainSettings proven(ChainSettings settings) {
+        SettlementRule head = new SettlementRule.Depth(0);
+        CheckedChainSettings checked = new CheckedChainSettings(
+                List.of(NodeSettings.of("node", settings.node())),
+                QuorumSettings.of(1),
+                TrustLevel.PROOF,
+                head,
+                settings.chainId(),
+                settings.hub(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        FollowSettings follow = new FollowSettings(
+                head, 100, 0, Optional.empty(), Optional.empty(), Duration.ofDays(1), Duration.ofMinutes(1), 100, 100);
+        return new LiveChainSettings(checked, follow, Duration.ofMillis(200), List.of());
     }
 
     private static void check(ChainView chain, JsonNode deal) {

@@ -1,5 +1,9 @@
 package io.attested.sms.contracts.testbed;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,18 @@ final class Artifacts {
     /** One of the four contracts of the diamond, which are published with a deployment only. */
     JsonNode diamondPart(String name) {
         return read(DIAMOND + name + ".json");
+    }
+
+    /** Creation code of one of our own test contracts, {@code 0x} and digits. */
+    static String own(String name) {
+        try (InputStream in = Artifacts.class.getResourceAsStream(name + ".hex")) {
+            if (in == null) {
+                throw new TestbedFailure("the compiled " + name + " is missing; run compile.mjs in contracts/solidity");
+            }
+            return "0x" + new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Creation code with {@code libraries} (name to address) linked in. */

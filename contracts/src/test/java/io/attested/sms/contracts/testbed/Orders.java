@@ -12,8 +12,7 @@ import org.web3j.abi.datatypes.DynamicStruct;
 
 /** The four signed orders of a deal, free of charge and without restrictions; EIP-712 domain iExecODB 5.0.0. */
 final class Orders {
-    static final String MATCH = "matchOrders("
-            + "(address,uint256,uint256,bytes32,address,address,address,bytes32,bytes),"
+    private static final String ORDERS = "((address,uint256,uint256,bytes32,address,address,address,bytes32,bytes),"
             + "(address,uint256,uint256,bytes32,address,address,address,bytes32,bytes),"
             + "(address,uint256,uint256,bytes32,uint256,uint256,address,address,address,bytes32,bytes),"
             + "(address,uint256,address,uint256,address,uint256,address,uint256,bytes32,uint256,uint256,address,"
@@ -51,9 +50,9 @@ final class Orders {
         this.terms = terms;
     }
 
-    /** Call data of {@code matchOrders}. */
-    String match() {
-        return Abi.call(MATCH, appOrder(), datasetOrder(), workerpoolOrder(), requestOrder());
+    /** Call data of {@code matchOrders}, or of a function that takes the same orders. */
+    String match(String function) {
+        return Abi.call(function + ORDERS, appOrder(), datasetOrder(), workerpoolOrder(), requestOrder());
     }
 
     private DynamicStruct appOrder() {

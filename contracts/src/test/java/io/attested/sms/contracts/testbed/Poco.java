@@ -5,7 +5,7 @@ package io.attested.sms.contracts.testbed;
  *
  * @param chainId chain id
  * @param hub the hub, a diamond
- * @param rlc the token
+ * @param rlc the token, the zero address with a native hub
  * @param appRegistry registry of applications
  * @param datasetRegistry registry of datasets
  * @param workerpoolRegistry registry of workerpools

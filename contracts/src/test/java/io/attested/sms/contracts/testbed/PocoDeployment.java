@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicStruct;
@@ -24,13 +25,14 @@ import tools.jackson.databind.JsonNode;
 public final class PocoDeployment {
     private static final String LIBRARY = "IexecLibOrders_v5";
     private static final List<String> BASE_FACETS = List.of("DiamondCutFacet", "DiamondLoupeFacet", "OwnershipFacet");
+    private static final String ESCROW = "IexecEscrowTokenFacet";
     private static final List<String> FACETS = List.of(
             "IexecAccessorsABILegacyFacet",
             "IexecCategoryManagerFacet",
             "IexecConfigurationExtraFacet",
             "IexecConfigurationFacet",
             "IexecERC20Facet",
-            "IexecEscrowTokenFacet",
+            ESCROW,
             "IexecOrderManagementFacet",
             "IexecPoco1Facet",
             "IexecPoco2Facet",
@@ -48,21 +50,46 @@ public final class PocoDeployment {
     private final Rpc rpc;
     private final long chainId;
     private final Artifacts artifacts;
+    private final boolean paidInTokens;
     private final Set<String> cut = new HashSet<>();
 
-    private PocoDeployment(Rpc rpc, long chainId, Artifacts artifacts) {
+    private PocoDeployment(Rpc rpc, long chainId, Artifacts artifacts, boolean paidInTokens) {
         this.rpc = rpc;
         this.chainId = chainId;
         this.artifacts = artifacts;
+        this.paidInTokens = paidInTokens;
     }
 
     /** Deploys with account 0, which becomes the hub's owner. */
     public static Poco deploy(LocalChain chain) {
-        return new PocoDeployment(chain.rpc(), chain.chainId(), new Artifacts(NodePackages.installed())).run();
+        return on(chain, true).run();
+    }
+
+    /** The same with a hub of the native variant, whose deals are paid in the chain's own currency. */
+    public static Poco deployNative(LocalChain chain) {
+        return on(chain, false).run();
+    }
+
+    /**
+     * The same with a hub that lacks some functions, as older ones do.
+     *
+     * @param functions canonical signatures, such as {@code viewApp(address)}
+     */
+    public static Poco deployWithout(LocalChain chain, String... functions) {
+        PocoDeployment deployment = on(chain, true);
+        for (String function : functions) {
+            deployment.cut.add(Abi.selector(function));
+        }
+        return deployment.run();
+    }
+
+    private static PocoDeployment on(LocalChain chain, boolean paidInTokens) {
+        Artifacts artifacts = new Artifacts(NodePackages.installed());
+        return new PocoDeployment(chain.rpc(), chain.chainId(), artifacts, paidInTokens);
     }
 
     private Poco run() {
-        String rlc = create(artifacts.token());
+        String rlc = paidInTokens ? create(artifacts.token()) : ZERO_ADDRESS;
         String hub = diamond();
         addFacets(hub);
         String apps = registry("registries/apps/AppRegistry");
@@ -93,7 +120,7 @@ public final class PocoDeployment {
         List<DynamicStruct> cuts = new ArrayList<>();
         for (String facet : BASE_FACETS) {
             JsonNode artifact = artifacts.diamondPart(facet);
-            cuts.add(cut(create(artifact), artifact));
+            cut(create(artifact), artifact).ifPresent(cuts::add);
         }
         DynamicStruct arguments =
                 new DynamicStruct(address(Wallet.DEPLOYER.address()), address(init), bytes(Abi.selector("init()")));
@@ -105,9 +132,11 @@ public final class PocoDeployment {
     private void addFacets(String hub) {
         Map<String, String> libraries = Map.of(LIBRARY, create(artifacts.contract("libs/" + LIBRARY)));
         List<DynamicStruct> cuts = new ArrayList<>();
-        for (String facet : FACETS) {
+        for (String name : FACETS) {
+            String facet = !paidInTokens && name.equals(ESCROW) ? "IexecEscrowNativeFacet" : name;
             JsonNode artifact = artifacts.contract("facets/" + facet);
-            cuts.add(cut(rpc.deploy(Wallet.DEPLOYER, Artifacts.code(artifact, libraries)), artifact));
+            cut(rpc.deploy(Wallet.DEPLOYER, Artifacts.code(artifact, libraries)), artifact)
+                    .ifPresent(cuts::add);
         }
         send(
                 hub,
@@ -115,13 +144,15 @@ public final class PocoDeployment {
                         CUT, new DynamicArray<>(DynamicStruct.class, cuts), address(ZERO_ADDRESS), bytes(new byte[0])));
     }
 
-    /** An addition of the functions that no earlier facet has. */
-    private DynamicStruct cut(String facet, JsonNode artifact) {
+    /** An addition of the functions that no earlier facet has; empty when there are none, which the hub refuses. */
+    private Optional<DynamicStruct> cut(String facet, JsonNode artifact) {
         List<Bytes4> selectors = Artifacts.selectors(artifact).stream()
                 .filter(cut::add)
                 .map(Abi::selectorBytes)
                 .toList();
-        return new DynamicStruct(address(facet), small(0), new DynamicArray<>(Bytes4.class, selectors));
+        return selectors.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DynamicStruct(address(facet), small(0), new DynamicArray<>(Bytes4.class, selectors)));
     }
 
     private String registry(String path) {

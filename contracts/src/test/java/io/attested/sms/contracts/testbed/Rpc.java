@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** JSON-RPC to the local node; transactions are sent from the node's unlocked accounts. */
 final class Rpc {
     /** Enough for the largest contract of PoCo, below the cap of EIP-7825 and every node's block limit. */
-    private static final String GAS = "0xb71b00";
+    private static final String GAS = "0x1bed4c0";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 5;

@@ -123,7 +123,21 @@ public final class Scenario {
 
     /** Signs the four orders and matches them. */
     public MatchedDeal match(DealTerms terms) {
-        JsonNode receipt = rpc.send(terms.requester(), poco.hub(), new Orders(poco, random, terms).match());
+        return match("matchOrders", terms.requester(), terms);
+    }
+
+    /** The same, paid by someone else than the requester. */
+    public MatchedDeal sponsor(DealTerms terms, Wallet sponsor) {
+        return match("sponsorMatchOrders", sponsor, terms);
+    }
+
+    /** Matches the orders by PoCo Boost: the hub then stores neither assets nor params, and no task until it ends. */
+    public MatchedDeal boost(DealTerms terms) {
+        return match("matchOrdersBoost", terms.requester(), terms);
+    }
+
+    private MatchedDeal match(String function, Wallet payer, DealTerms terms) {
+        JsonNode receipt = rpc.send(payer, poco.hub(), new Orders(poco, random, terms).match(function));
         for (JsonNode log : receipt.get("logs")) {
             if (ORDERS_MATCHED.equals(log.get("topics").get(0).asString())) {
                 String dealId = log.get("data").asString().substring(0, 66);
@@ -181,12 +195,45 @@ public final class Scenario {
 
     /** Sells a dataset: its token in the registry goes to {@code to}. */
     public void transferDataset(String dataset, Wallet from, Wallet to) {
-        transfer(poco.datasetRegistry(), dataset, from, to);
+        transferDataset(dataset, from, to.address());
     }
 
     /** Sells an application: its token in the registry goes to {@code to}. */
     public void transferApp(String app, Wallet from, Wallet to) {
+        transferApp(app, from, to.address());
+    }
+
+    /** The same to any address, such as a contract wallet's. */
+    public void transferDataset(String dataset, Wallet from, String to) {
+        transfer(poco.datasetRegistry(), dataset, from, to);
+    }
+
+    /** The same to any address, such as a contract wallet's. */
+    public void transferApp(String app, Wallet from, String to) {
         transfer(poco.appRegistry(), app, from, to);
+    }
+
+    /** Sells a workerpool to any address, such as a contract wallet's. */
+    public void transferWorkerpool(String workerpool, Wallet from, String to) {
+        transfer(poco.workerpoolRegistry(), workerpool, from, to);
+    }
+
+    /**
+     * Deploys a contract wallet (ERC-1271) that approves the raw signatures of one key, such as those of orders; gives
+     * its address.
+     */
+    public String deployWallet(Wallet key) {
+        return deploy(Artifacts.own("TestWallet") + Abi.arguments(address(key.address())));
+    }
+
+    /**
+     * Deploys a contract that answers every call badly; gives its address.
+     *
+     * @param kind 0 with 200,000 zero bytes, 1 by burning all gas, 2 with an address whose upper bytes are not zero,
+     *     3 with one byte, 4 by reverting with 10,000 bytes
+     */
+    public String deployHostile(int kind) {
+        return deploy(Artifacts.own("HostileAsset") + Abi.arguments(number(kind)));
     }
 
     /** Deploys any contract from its creation code, {@code 0x} and digits; gives its address. */
@@ -194,14 +241,14 @@ public final class Scenario {
         return rpc.deploy(Wallet.STRANGER, creationCode);
     }
 
-    private void transfer(String registry, String asset, Wallet from, Wallet to) {
+    private void transfer(String registry, String asset, Wallet from, String to) {
         rpc.send(
                 from,
                 registry,
                 Abi.call(
                         "safeTransferFrom(address,address,uint256)",
                         address(from.address()),
-                        address(to.address()),
+                        address(to),
                         new Uint256(new BigInteger(1, Abi.unhex(asset)))));
     }
 

@@ -3,7 +3,7 @@ package io.attested.sms.iexec.web;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.http.RefusalLog;
-import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.identity.SentSignature;
 import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.iexec.SessionError;
@@ -56,7 +56,7 @@ final class TeeApi {
     ResponseEntity<String> challenge(
             @RequestHeader("Authorization") String authorization, @PathVariable String chainTaskId) {
         SessionDesk.ChallengeOutcome outcome = Bytes32.tryParse(chainTaskId)
-                .map(task -> desk.challenge(task, WalletSignature.parse(authorization)))
+                .map(task -> desk.challenge(task, SentSignature.parse(authorization)))
                 .orElseGet(SessionDesk.ChallengeOutcome.Unauthorized::new);
         return switch (outcome) {
             case SessionDesk.ChallengeOutcome.Served(Address address) ->
@@ -71,7 +71,7 @@ final class TeeApi {
     @PostMapping(path = "/sessions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> session(
             @RequestHeader("Authorization") String authorization, @RequestBody WorkerpoolAuthorization body) {
-        SessionDesk.SessionOutcome outcome = body.ask(desk, WalletSignature.parse(authorization))
+        SessionDesk.SessionOutcome outcome = body.ask(desk, SentSignature.parse(authorization))
                 .orElseGet(() -> new SessionDesk.SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION));
         return switch (outcome) {
             case SessionDesk.SessionOutcome.Served(var session) -> {

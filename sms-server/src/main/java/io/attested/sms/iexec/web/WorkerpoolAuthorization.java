@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.http.InputFault;
-import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.identity.SentSignature;
 import io.attested.sms.iexec.SessionDesk;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record WorkerpoolAuthorization(
      *
      * @throws InputFault when there is no worker: the original crashes there
      */
-    Optional<SessionDesk.SessionOutcome> ask(SessionDesk desk, Optional<WalletSignature> workerSignature) {
+    Optional<SessionDesk.SessionOutcome> ask(SessionDesk desk, Optional<SentSignature> workerSignature) {
         if (workerWallet == null) {
             throw new InputFault("workerWallet is missing");
         }
@@ -46,9 +46,9 @@ record WorkerpoolAuthorization(
                 new SessionDesk.SessionRequest(id, worker.get(), challenge, workerSignature, poolSignature())));
     }
 
-    private Optional<WalletSignature> poolSignature() {
+    private Optional<SentSignature> poolSignature() {
         return Optional.ofNullable(signature)
                 .flatMap(given -> Optional.ofNullable(given.value()))
-                .flatMap(WalletSignature::parse);
+                .flatMap(SentSignature::parse);
     }
 }

@@ -5,14 +5,16 @@ import io.attested.sms.attestation.collateral.Collateral;
 import io.attested.sms.attestation.collateral.CollateralParsing;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.DealClaim;
 import io.attested.sms.http.InputFault;
 import io.attested.sms.http.JsonBody;
 import io.attested.sms.identity.Ask;
-import io.attested.sms.identity.WalletSignature;
+import io.attested.sms.identity.SentSignature;
 import io.attested.sms.release.AskRequest;
 import io.attested.sms.release.RedeemRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ final class NativeRequests {
                 bytes32(authorization, "chainTaskId"),
                 address(authorization, "workerWallet"),
                 address(authorization, "enclaveChallenge"),
-                WalletSignature.parse(
+                deal(authorization),
+                SentSignature.parse(
                         authorization.object("signature", Set.of("value")).text("value")),
                 new Ask(
                         bytes32(ask, "chainTaskId"),
@@ -45,7 +48,25 @@ final class NativeRequests {
                         address(ask, "worker"),
                         address(ask, "enclaveChallenge"),
                         instant(ask, "deadline")),
-                WalletSignature.parse(json.text("askSignature")));
+                SentSignature.parse(json.text("askSignature")));
+    }
+
+    /** Members nobody signs: where one is missing or no deal or index, both count for nothing. */
+    private static Optional<DealClaim> deal(JsonBody authorization) {
+        Optional<Bytes32> id =
+                authorization.json("dealId").flatMap(NativeRequests::quoted).flatMap(Bytes32::tryParse);
+        Optional<Long> index = authorization.json("taskIndex").flatMap(NativeRequests::index);
+        return id.flatMap(deal -> index.map(number -> new DealClaim(deal, number)));
+    }
+
+    private static Optional<String> quoted(String json) {
+        return json.length() > 1 && json.startsWith("\"")
+                ? Optional.of(json.substring(1, json.length() - 1))
+                : Optional.empty();
+    }
+
+    private static Optional<Long> index(String json) {
+        return json.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(json)) : Optional.empty();
     }
 
     static RedeemRequest redeem(byte @Nullable [] body) {

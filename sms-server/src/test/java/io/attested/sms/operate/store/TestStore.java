@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A real store in a folder, with the realm, clock and budget that a test does not care about. */
 public final class TestStore {
@@ -66,6 +67,7 @@ public final class TestStore {
     /** A push whose challenge depends on everything a challenge depends on: asset, name and value. */
     public static Push push(SecretId id, Address owner, String value) {
         String signed = id.asset() + "|" + id.name() + "|" + value;
-        return new Push(id, owner, bytes32(signed.hashCode() & 0xffffffffL), SecretBytes.ofUtf8(value));
+        return new Push(
+                id, owner, bytes32(signed.hashCode() & 0xffffffffL), Optional.empty(), SecretBytes.ofUtf8(value));
     }
 }

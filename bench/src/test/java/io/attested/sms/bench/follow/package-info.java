@@ -1,0 +1,4 @@
+@NullMarked
+package io.attested.sms.bench.follow;
+
+import org.jspecify.annotations.NullMarked;

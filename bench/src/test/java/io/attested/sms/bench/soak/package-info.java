@@ -1,0 +1,4 @@
+@NullMarked
+package io.attested.sms.bench.soak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.attested.sms.chain.lens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package io.attested.sms.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import io.attested.sms.contracts.testbed.Wallet;
+import io.attested.sms.contracts.testbed.WorkerpoolAuthorization;
+import io.attested.sms.operate.store.jdbc.OpenStore;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions asked for right after a task was initialised wait until it has settled, and cost nothing meanwhile. */
+class SettlementWaitTest {
+    private static final String FINGERPRINT = "ab".repeat(32) + "|" + "cd".repeat(32) + "|" + "ef".repeat(16);
+    private static final String ENCLAVE = "0x" + "5c".repeat(20);
+    private static final int DEPTH = 5;
+
+    /** More than the database has connections. */
+    private static final int WAITING = 40;
+
+    @Test
+    @Timeout(90)
+    void waitingAsksNoNodeAndHoldsNoConnection(@TempDir Path folder) throws Exception {
+        try (ServedChain served = ServedChain.start(folder, Map.of("sms.chain.depth", Integer.toString(DEPTH)));
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            RunningServer server = served.server();
+            server.send(Pushes.accountPush(server.scone(), Wallet.REQUESTER, "iexec-result-iexec-ipfs-token", "token"));
+            String app = served.story().createApp(FINGERPRINT);
+            String task = served.story()
+                    .initialize(served.story().match(served.story().terms(app)), 0);
+            WorkerpoolAuthorization authorization = Asking.authorization(task, ENCLAVE);
+            List<Future<HttpResponse<String>>> waiting = new ArrayList<>();
+            for (int i = 0; i < WAITING; i++) {
+                waiting.add(clients.submit(() -> server.send(Asking.session(server.scone(), authorization))));
+            }
+            Thread.sleep(1500);
+            long asked = Prometheus.sum(server, "sms_chain_exchanges_total", "purpose=\"request\"");
+            assertThat(asked).isPositive();
+            Thread.sleep(1500);
+            assertThat(waiting).noneMatch(Future::isDone);
+            assertThat(Prometheus.sum(server, "sms_chain_exchanges_total", "purpose=\"request\""))
+                    .isEqualTo(asked);
+            HikariPoolMXBean pool = pool(server);
+            assertThat(pool.getActiveConnections()).isZero();
+            assertThat(pool.getThreadsAwaitingConnection()).isZero();
+            assertThat(server.send(Pushes.accountPush(
+                                    server.scone(), Wallet.random(new SecureRandom()), "token", "value"))
+                            .statusCode())
+                    .isEqualTo(204);
+
+            served.chain().mine(DEPTH);
+
+            for (Future<HttpResponse<String>> answer : waiting) {
+                assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static HikariPoolMXBean pool(RunningServer server) {
+        return ((HikariDataSource) server.bean(OpenStore.class).database().dataSource()).getHikariPoolMXBean();
+    }
+}

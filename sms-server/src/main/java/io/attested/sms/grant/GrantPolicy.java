@@ -4,6 +4,7 @@ import io.attested.sms.attestation.policy.EvidencePolicy;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.chain.TaskStatus;
+import io.attested.sms.task.BulkSlice;
 import io.attested.sms.task.DealParameters;
 import io.attested.sms.task.DealParametersReader;
 import io.attested.sms.task.RegisteredCode;
@@ -99,7 +100,7 @@ public final class GrantPolicy {
                 }
             }
         }
-        return new Decision.Grant(facts, framework, code, parameters(facts), List.copyOf(granted));
+        return new Decision.Grant(facts, framework, code, parameters(facts), BulkSlice.none(), List.copyOf(granted));
     }
 
     private DealParameters parameters(TaskFacts facts) {

@@ -78,6 +78,7 @@ final class SecretRules {
     private static String describe(SecretUse use) {
         return switch (use) {
             case SecretUse.DatasetKey() -> "the dataset's key";
+            case SecretUse.BulkDatasetKey(int number) -> "the key of dataset " + number + " of the bulk";
             case SecretUse.AppDeveloperSecret() -> "the app developer's secret";
             case SecretUse.RequesterSecret(int index) -> "requester secret " + index;
             case SecretUse.ResultEncryptionKey() -> "the beneficiary's result encryption key";

@@ -6,6 +6,13 @@ public sealed interface SecretUse {
     /** Decrypts the deal's dataset. */
     record DatasetKey() implements SecretUse {}
 
+    /**
+     * Decrypts one dataset of a bulk deal.
+     *
+     * @param number position in the task's slice, from 1
+     */
+    record BulkDatasetKey(int number) implements SecretUse {}
+
     /** The app developer's secret, given to the application when one was pushed. */
     record AppDeveloperSecret() implements SecretUse {}
 

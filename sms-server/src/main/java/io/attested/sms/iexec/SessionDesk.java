@@ -270,6 +270,7 @@ public final class SessionDesk {
     private static SessionError errorOf(SecretUse use) {
         return switch (use) {
             case SecretUse.DatasetKey() -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
+            case SecretUse.BulkDatasetKey ignored -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
             case SecretUse.ResultEncryptionKey() ->
                 SessionError.POST_COMPUTE_GET_ENCRYPTION_TOKENS_FAILED_EMPTY_BENEFICIARY_KEY;
             case SecretUse.ResultStorageToken() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;

@@ -12,7 +12,7 @@ public record SessionId(String value) {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /** A new name for a session of {@code task}. */
-    static SessionId fresh(Bytes32 task, SecureRandom random) {
+    public static SessionId fresh(Bytes32 task, SecureRandom random) {
         StringBuilder id = new StringBuilder();
         for (int i = 0; i < 10; i++) {
             id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.ClassPathResource;
 
@@ -27,7 +28,9 @@ class ConfigurationPageTest {
     @Test
     void everyKeyIsListedWithItsDefault() {
         Map<String, String> expected = new LinkedHashMap<>();
-        collect("sms", SmsSettings.class, expected);
+        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class)) {
+            collect(settings.getAnnotation(ConfigurationProperties.class).value(), settings, expected);
+        }
         Map<String, String> listed = page.section("Keys of the service").rows().stream()
                 .collect(Collectors.toMap(List::getFirst, row -> withoutWords(row.get(DEFAULT_COLUMN))));
         assertThat(listed).containsExactlyInAnyOrderEntriesOf(expected);

@@ -102,10 +102,10 @@ public final class ImportedChallengeKeyTable implements ImportedChallengeKeys {
 
     /** Forgets what is remembered and looks again whether there are any. */
     public void reload() {
-        boolean none = jdbc.sql("select count(*) from (select 1 from imported_challenge_keys limit 1) some")
-                        .query(Integer.class)
-                        .single()
-                == 0;
+        boolean none = jdbc.sql("select 1 from imported_challenge_keys limit 1")
+                .query(Integer.class)
+                .list()
+                .isEmpty();
         synchronized (answers) {
             answers.clear();
             loads++;

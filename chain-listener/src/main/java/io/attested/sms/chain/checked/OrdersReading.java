@@ -29,8 +29,8 @@ final class OrdersReading {
             throws Unread {
         List<BlockRef> blocks =
                 at.settled().equals(at.head()) ? List.of(at.settled()) : List.of(at.settled(), at.head());
-        Consensus.Agreed<LensTrip.Answers<List<DatasetOrderAtBlock>>> agreed = Unread.agreed(
-                quorum.ask(OrdersTrip.of(questions, dealId, orders, blocks), Purpose.REQUEST));
+        Consensus.Agreed<LensTrip.Answers<List<DatasetOrderAtBlock>>> agreed =
+                Unread.agreed(quorum.ask(OrdersTrip.of(questions, dealId, orders, blocks), Purpose.REQUEST));
         List<List<DatasetOrderAtBlock>> atBlocks = agreed.value().values();
         Provenance provenance = new Provenance(
                 vouchers.word(),

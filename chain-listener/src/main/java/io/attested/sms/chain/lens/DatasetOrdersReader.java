@@ -75,8 +75,8 @@ final class DatasetOrdersReader {
                 && view.multiaddr() instanceof Part.Answered<byte[]>(byte[] multiaddr)
                 && view.checksum() instanceof Part.Answered<byte[]>(byte[] checksum)
                 && !Address.parse(owner).isZero()) {
-            return Optional.of(new Dataset(
-                    address, Address.parse(owner), Multiaddress.text(multiaddr), Bytes32.of(checksum)));
+            return Optional.of(
+                    new Dataset(address, Address.parse(owner), Multiaddress.text(multiaddr), Bytes32.of(checksum)));
         }
         return Optional.empty();
     }

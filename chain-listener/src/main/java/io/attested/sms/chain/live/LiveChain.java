@@ -220,7 +220,8 @@ public final class LiveChain implements ChainView, AutoCloseable {
         return switch (facts.standing()) {
             case Standing.Stopped stopped -> new DatasetOrdersLookup.Unavailable(Remembered.failure(stopped));
             case Standing.Following _ ->
-                facts.header(at.settled()).isPresent() && facts.header(at.head()).isPresent()
+                facts.header(at.settled()).isPresent()
+                                && facts.header(at.head()).isPresent()
                         ? checked.datasetOrders(dealId, orders, at)
                         : new DatasetOrdersLookup.Unavailable(new ChainFailure(
                                 Kind.HEAD_MOVED, "a block the task was read at is no longer followed"));

@@ -213,6 +213,10 @@ public final class SessionDesk {
             // The original makes its signing tokens before it looks for secrets, so their word comes first.
             case Refusal refusal
             when refusal.use().isPresent() && request.enclaveChallenge().isEmpty() -> noEnclaveChallenge();
+            case Refusal refusal
+            when refusal.code().kind() == RefusalCode.Kind.UNAVAILABLE ->
+                // Not recorded: an outage is no statement about the task.
+                new SessionOutcome.Outage(SessionError.SECURE_SESSION_GENERATION_FAILED);
             case Refusal refusal -> refuse(refusal, facts, request);
             case Decision.Grant grant -> publish(request, grant);
         };

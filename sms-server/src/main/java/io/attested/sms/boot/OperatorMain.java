@@ -82,7 +82,8 @@ public final class OperatorMain {
                 throw new ImportRefused(
                         ExitCode.UNAVAILABLE, "the file of settings " + config.get() + " cannot be read");
             }
-            arguments.add("--spring.config.additional-location=file:" + config.get().toAbsolutePath());
+            arguments.add(
+                    "--spring.config.additional-location=file:" + config.get().toAbsolutePath());
         }
         arguments.add("--logging.level.root=off");
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SettingsOnly.class)
@@ -110,9 +111,7 @@ public final class OperatorMain {
         OpenStore store =
                 StoreStart.open(settings, chain, trustRoot, context, InstantSource.system(), new SecureRandom());
         PushBudget budget = new PushBudget(
-                settings.store().namesPerOwner(),
-                settings.store().reserve().toBytes(),
-                store.database()::usableBytes);
+                settings.store().namesPerOwner(), settings.store().reserve().toBytes(), store.database()::usableBytes);
         return Optional.of(new OpenStoreWithVault(
                 store,
                 new SecretVault(
@@ -127,8 +126,7 @@ public final class OperatorMain {
     /** Nodes that do not answer stop nothing but what only they can tell. */
     private static Optional<CheckedChain> openChain(CheckedChainSettings settings) {
         try {
-            return Optional.of(
-                    CheckedChain.open(settings, RpcMeter.NONE, QuorumEvents.NONE, InstantSource.system()));
+            return Optional.of(CheckedChain.open(settings, RpcMeter.NONE, QuorumEvents.NONE, InstantSource.system()));
         } catch (ChainRefused refused) {
             return switch (refused.reason()) {
                 case UNREADABLE, TOO_FEW_NODES -> Optional.empty();

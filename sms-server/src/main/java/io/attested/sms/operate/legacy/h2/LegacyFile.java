@@ -43,8 +43,7 @@ public final class LegacyFile {
     public static LegacyContent read(Path file) throws LegacyUnreadable {
         try {
             Path scratch = Files.createTempDirectory(
-                    "sms-import",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    "sms-import", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path copy = scratch.resolve("copy" + SUFFIX);
             try {
                 copy(file, copy);
@@ -97,14 +96,12 @@ public final class LegacyFile {
         }
     }
 
-    private static void readTable(Connection connection, LegacyTable table, LegacyContent content)
-            throws SQLException {
-        String columns = table.columns().stream()
-                .map(column -> "\"" + column + "\"")
-                .collect(Collectors.joining(", "));
+    private static void readTable(Connection connection, LegacyTable table, LegacyContent content) throws SQLException {
+        String columns =
+                table.columns().stream().map(column -> "\"" + column + "\"").collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select " + columns + " from \"PUBLIC\".\"" + table.table() + "\"")) {
+                ResultSet rows =
+                        statement.executeQuery("select " + columns + " from \"PUBLIC\".\"" + table.table() + "\"")) {
             while (rows.next()) {
                 content.add(table, row(table.columns(), rows));
             }

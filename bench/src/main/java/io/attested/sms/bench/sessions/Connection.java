@@ -39,7 +39,8 @@ final class Connection implements AutoCloseable {
         for (String line = line(); !line.isEmpty(); line = line()) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        header.substring("content-length:".length()).strip());
             }
             chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
         }

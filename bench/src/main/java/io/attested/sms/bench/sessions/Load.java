@@ -34,8 +34,7 @@ final class Load {
      * @param cpuSeconds CPU time of the service's process in that time, in steps of 10 ms
      * @param sortedNanos time of each answered request
      */
-    record Window(
-            int requests, int failures, String failure, double seconds, double cpuSeconds, long[] sortedNanos) {
+    record Window(int requests, int failures, String failure, double seconds, double cpuSeconds, long[] sortedNanos) {
         double rate() {
             return requests / seconds;
         }

@@ -75,8 +75,7 @@ final class Service implements AutoCloseable {
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()
-                    .orElseThrow(
-                            () -> new TestbedFailure("there is no server jar in " + target + "; run ./sms build"));
+                    .orElseThrow(() -> new TestbedFailure("there is no server jar in " + target + "; run ./sms build"));
         }
     }
 
@@ -93,8 +92,8 @@ final class Service implements AutoCloseable {
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (System.nanoTime() < giveUp && process.isAlive()) {
                 try {
-                    HttpResponse<String> answer = http.send(
-                            HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
+                    HttpResponse<String> answer =
+                            http.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
                     if (answer.body().contains("\"status\":\"following\"")) {
                         return true;
                     }

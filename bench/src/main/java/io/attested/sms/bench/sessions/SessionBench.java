@@ -51,10 +51,7 @@ public final class SessionBench implements Callable<Integer> {
     @Option(names = "--publishers", split = ",", description = "native, scone (default both)")
     private List<Publisher> publishers = List.of(Publisher.NATIVE, Publisher.SCONE);
 
-    @Option(
-            names = "--delays",
-            split = ",",
-            description = "round trips to the node in milliseconds (default 0,20)")
+    @Option(names = "--delays", split = ",", description = "round trips to the node in milliseconds (default 0,20)")
     private List<Integer> delays = List.of(0, 20);
 
     @Option(names = "--connections", split = ",", description = "how many ask at a time (default 1,16,64)")

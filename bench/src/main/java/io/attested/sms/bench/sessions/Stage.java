@@ -37,8 +37,7 @@ final class Stage implements AutoCloseable {
     private final List<SessionAsk> asks;
     private final CasStandIn cas;
 
-    private Stage(
-            Path folder, LocalChain chain, Poco poco, String dataset, List<SessionAsk> asks, CasStandIn cas) {
+    private Stage(Path folder, LocalChain chain, Poco poco, String dataset, List<SessionAsk> asks, CasStandIn cas) {
         this.folder = folder;
         this.chain = chain;
         this.poco = poco;
@@ -150,8 +149,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static void post(Connection connection, String target, String signature, String value)
-            throws IOException {
+    private static void post(Connection connection, String target, String signature, String value) throws IOException {
         String request = "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
                 + "Authorization: " + signature + "\r\nContent-Length: " + value.length() + "\r\n\r\n" + value;
         Connection.Answer answer = connection.send(request.getBytes(StandardCharsets.US_ASCII));

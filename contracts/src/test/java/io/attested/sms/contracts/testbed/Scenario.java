@@ -10,10 +10,14 @@ import static io.attested.sms.contracts.testbed.Abi.word;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
@@ -185,6 +189,28 @@ public final class Scenario {
                 poco.hub(),
                 Abi.call("initialize(bytes32,uint256)", word(dealId), number(index)));
         return MatchedDeal.taskId(dealId, index);
+    }
+
+    /** Initialises all tasks of a deal, fifty in a transaction; gives their ids in order. */
+    public List<String> initializeAll(MatchedDeal deal) {
+        List<String> ids = new ArrayList<>();
+        for (int first = 0; first < deal.tasks(); first += 50) {
+            List<Bytes32> deals = new ArrayList<>();
+            List<Uint256> indices = new ArrayList<>();
+            for (int index = first; index < Math.min(first + 50, deal.tasks()); index++) {
+                deals.add(word(deal.dealId()));
+                indices.add(number(index));
+                ids.add(deal.taskId(index));
+            }
+            rpc.send(
+                    Wallet.WORKERPOOL_OWNER,
+                    poco.hub(),
+                    Abi.call(
+                            "initializeArray(bytes32[],uint256[])",
+                            new DynamicArray<>(Bytes32.class, deals),
+                            new DynamicArray<>(Uint256.class, indices)));
+        }
+        return ids;
     }
 
     /**

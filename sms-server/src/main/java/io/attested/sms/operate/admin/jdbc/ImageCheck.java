@@ -152,9 +152,9 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
         if (!head.hash().equals(hash)
                 || !keyring.orElseThrow()
                         .serviceKey()
-                        .verifies(
-                                LogHead.DOMAIN, LogHead.statement(head.sequence(), head.hash()), head.signature())) {
-            throw new BackupDamaged("the head of its log at entry " + head.sequence() + " is not signed by its service");
+                        .verifies(LogHead.DOMAIN, LogHead.statement(head.sequence(), head.hash()), head.signature())) {
+            throw new BackupDamaged(
+                    "the head of its log at entry " + head.sequence() + " is not signed by its service");
         }
     }
 

@@ -79,11 +79,7 @@ public final class JdbcStoreImage implements StoreImage {
                 .query((row, number) -> new LogHead(row.getLong(1), Bytes32.of(row.getBytes(2)), row.getBytes(3)))
                 .single();
         return new Contents(
-                stamp,
-                clock.instant(),
-                store.keyring().serviceKey().serviceId(),
-                head.sequence(),
-                head.hash());
+                stamp, clock.instant(), store.keyring().serviceKey().serviceId(), head.sequence(), head.hash());
     }
 
     @Override

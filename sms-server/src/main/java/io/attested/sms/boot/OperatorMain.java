@@ -64,7 +64,13 @@ public final class OperatorMain {
             SmsSettings settings = settings(given, config);
             StartChecks.check(settings, Optional.empty());
             CheckedChainSettings chain = ChainTerms.of(settings).checked();
-            return new Place(openStore(settings, chain, dryRun), openChain(chain));
+            Optional<CheckedChain> nodes = openChain(chain);
+            try {
+                return new Place(openStore(settings, chain, dryRun), nodes);
+            } catch (RuntimeException refused) {
+                nodes.ifPresent(CheckedChain::close);
+                throw refused;
+            }
         } catch (RuntimeException failure) {
             Throwable refusal = StartFailures.refusal(failure).orElseThrow(() -> failure);
             throw new ImportRefused(
@@ -92,6 +98,13 @@ public final class OperatorMain {
                 .logStartupInfo(false)
                 .run(arguments.toArray(String[]::new))) {
             return context.getBean(SmsSettings.class);
+        } catch (RuntimeException unbound) {
+            if (StartFailures.refusal(unbound).isPresent()) {
+                throw unbound;
+            }
+            throw new ImportRefused(
+                    ExitCode.REFUSED,
+                    "the settings cannot be read; ./sms server with the same settings says which one is wrong");
         }
     }
 

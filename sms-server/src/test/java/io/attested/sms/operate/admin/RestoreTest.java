@@ -2,7 +2,9 @@ package io.attested.sms.operate.admin;
 
 import static io.attested.sms.operate.admin.AdminScene.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.ChainCheck;
 import io.attested.sms.audit.Event;
@@ -11,11 +13,13 @@ import io.attested.sms.audit.LogHead;
 import io.attested.sms.audit.Recorded;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
+import io.attested.sms.keyring.BackupSeal;
 import io.attested.sms.operate.store.Realm;
 import io.attested.sms.operate.store.StoreStamp;
 import io.attested.sms.operate.store.TestStore;
 import io.attested.sms.secret.ReplaceOutcome;
 import io.attested.sms.secret.SecretId;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -203,6 +207,28 @@ class RestoreTest {
             database.jdbc()
                     .sql("runscript from '" + folder.resolve("dump.sql") + "'")
                     .update();
+        }
+    }
+
+    @Test
+    void whatWasPushedWhileABackupWasVerifiedIsNotReplaced() throws Exception {
+        Path other = folder.resolve("other");
+        try (AdminScene scene = AdminScene.open(folder)) {
+            scene.push(TOKEN, "value");
+            scene.backups().backup();
+            scene.giveRootKeyTo(other);
+        }
+        byte[] sealed = Files.readAllBytes(folder.resolve("backup/work/backup.sql"));
+        try (AdminScene fresh = AdminScene.open(other, folder.resolve("backup"), TestStore.STAMP);
+                SecretBytes root = TestStore.rootKey(other).forExistingStore();
+                StoreImage.Verified verified = fresh.image()
+                        .verify(
+                                () -> BackupSeal.opening(root, new ByteArrayInputStream(sealed))
+                                        .content(),
+                                root)) {
+            fresh.push(KEY, "acknowledged");
+            assertThatThrownBy(verified::apply).hasMessageContaining("while the backup was verified");
+            assertThat(fresh.value(KEY)).contains("acknowledged");
         }
     }
 

@@ -202,6 +202,11 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
                 && store.log().head().sequence() < 1000;
     }
 
+    /** The head of this store's log that the relation is about. */
+    LogHead comparedWith() {
+        return ownHead;
+    }
+
     /** The backup's keys, which are the caller's from here on. */
     Keyring takeKeyring() {
         Keyring taken = keyring.orElseThrow();

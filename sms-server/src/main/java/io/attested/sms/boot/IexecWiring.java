@@ -35,7 +35,7 @@ class IexecWiring {
     ScheduledExecutorService secretTotalsRefresh(SecretTotals totals) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("secret-totals").factory());
-        timer.scheduleWithFixedDelay(totals::refresh, 0, COUNTED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(totals::refresh, 0, COUNTED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return timer;
     }
 

@@ -38,6 +38,10 @@ class ArchitectureTest {
         "io.attested.sms.keyring.jdbc..",
         "io.attested.sms.keyring.file..",
         "io.attested.sms.secret.jdbc..",
+        "io.attested.sms.session.gramine..",
+        "io.attested.sms.session.scone..",
+        "io.attested.sms.session.store..",
+        "io.attested.sms.session.tdx..",
         "io.attested.sms.operate.store.jdbc.."
     };
     private static final String[] WEB = {

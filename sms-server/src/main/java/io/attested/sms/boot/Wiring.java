@@ -32,16 +32,13 @@ import io.attested.sms.secret.PushBudget;
 import io.attested.sms.secret.SecretVault;
 import io.attested.sms.session.DecisionContext;
 import io.attested.sms.session.DecisionRecorder;
-import io.attested.sms.session.NativePublisher;
 import io.attested.sms.session.ReleaseWriter;
-import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.SessionPublishers;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -156,13 +153,6 @@ class Wiring {
     }
 
     @Bean
-    SessionPublisher sessionPublisher(
-            SmsSettings settings, @Value("${server.port}") int serverPort, SecureRandom random) {
-        return new NativePublisher(
-                Optional.ofNullable(settings.release().provisioningUrl()).orElse("localhost:" + serverPort), random);
-    }
-
-    @Bean
     ReleaseDesks releaseDesks(
             IntentDomain domain,
             TaskBook tasks,
@@ -211,7 +201,7 @@ class Wiring {
             TaskGate gate,
             SignatureJudge signatures,
             Keyring keyring,
-            SessionPublisher publisher,
+            SessionPublishers publishers,
             DecisionRecorder recorder,
             SmsSettings settings) {
         return new SessionDesk(
@@ -220,7 +210,7 @@ class Wiring {
                 gate,
                 signatures,
                 keyring,
-                publisher,
+                publishers,
                 recorder,
                 settings.chain().settleWait());
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.attested.sms.contracts.testbed.Wallet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,17 +29,27 @@ class BadRequestTablesTest {
     private static final int AT_LEAST = 40;
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
+    private static final String ADMIN_KEY = "a-key-of-the-operator-for-this-test";
+
     @TempDir
     private static Path folder;
 
+    private static Path storage;
     private static ServedChain served;
     private static BadSecretRequests secrets;
 
     private LoggedLines log;
 
     @BeforeAll
-    static void start() {
-        served = ServedChain.start(folder);
+    static void start() throws IOException {
+        storage = Files.createDirectories(folder.resolve("backup"));
+        Files.createDirectories(folder.resolve("backup-evil"));
+        Path key = folder.resolve("admin.key");
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, ADMIN_KEY);
+        served = ServedChain.start(
+                folder,
+                Map.of("sms.admin.api-key-file", key.toString(), "sms.admin.storage-location", storage.toString()));
         secrets = new BadSecretRequests(
                 Wallet.random(new SecureRandom()),
                 served.story().createDataset("/ipfs/QmTest", new byte[32]),
@@ -98,7 +112,7 @@ class BadRequestTablesTest {
 
     @TestFactory
     Stream<DynamicTest> admin() {
-        return table(BadServiceRequests.admin());
+        return table(BadServiceRequests.admin(ADMIN_KEY, storage));
     }
 
     @TestFactory

@@ -10,6 +10,8 @@ import static io.attested.sms.scenario.BadRequest.sent;
 import static io.attested.sms.scenario.BadRequest.signed;
 import static io.attested.sms.scenario.BadRequest.with;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -152,87 +154,130 @@ final class BadServiceRequests {
                 .toList();
     }
 
-    /** With or without an administrator's key configured, none of these is let in. */
-    static List<BadRequest> admin() {
-        String folder = HexFormat.of().formatHex("/backup".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        String outside =
-                HexFormat.of().formatHex("/backup/../etc".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        String evil = HexFormat.of().formatHex("/backup-evil".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    /**
+     * For the administrator's API, section 1.6. A 500 is the contract's for what leads out of the storage or is no name.
+     *
+     * @param key the right one
+     * @param storage the configured folder; it holds no backup
+     */
+    static List<BadRequest> admin(String key, Path storage) {
+        String folder = hex(storage.toString());
         Stream<BadRequest> names = Stream.of(
-                        "",
-                        "%20",
-                        ".",
                         "..",
                         "../x",
                         "..%2fx",
                         "%2e%2e%2fx",
                         "a%2fb",
-                        "/etc/passwd",
+                        "%2fetc%2fpasswd",
                         "a%00b",
                         "a%0d%0aX-A:b",
                         "a%5cb",
                         "x".repeat(300),
-                        "%c3%28",
-                        "a&fileName=b",
-                        "~root",
-                        "-rf",
-                        "backup.sql;ls",
-                        "$(id)",
-                        "nul%ef%bc%8f..")
+                        "%2e",
+                        "a%7f")
                 .flatMap(name -> Stream.of("replicate-backup", "restore-backup")
                         .map(call -> admin(
-                                "POST",
-                                call + " of " + (name.length() > 40 ? "300 characters" : name),
-                                folder + "/" + call + "?fileName=" + name)));
+                                500, key, "POST", call + " of " + name, folder + "/" + call + "?fileName=" + name)));
         return Stream.concat(
                         names,
                         Stream.of(
-                                admin("POST", "folder outside", outside + "/restore-backup?fileName=a"),
-                                admin("POST", "folder beside", evil + "/restore-backup?fileName=a"),
-                                admin("POST", "folder that is no hex", "zz/restore-backup?fileName=a"),
-                                admin("POST", "folder of odd digits", folder + "0/restore-backup?fileName=a"),
+                                admin(404, key, "POST", "name nobody used", folder + "/restore-backup?fileName=none"),
                                 admin(
+                                        404,
+                                        key,
                                         "POST",
-                                        "copy out",
-                                        folder + "/copy-to/" + outside + "?sourceFileName=a&destinationFileName=b"),
-                                admin("DELETE", "delete outside", outside + "/delete-backup?fileName=a"),
-                                admin("GET", "read a backup", folder + "/restore-backup?fileName=a"),
-                                with(ANY_4XX, "backup without a key", "POST", "/admin/backup", ""),
-                                with(ANY_4XX, "backup with an empty key", "POST", "/admin/backup", "", "X-API-KEY:"),
-                                with(
+                                        "name like a command",
+                                        folder + "/restore-backup?fileName=a;ls"),
+                                admin(
+                                        404,
+                                        key,
+                                        "POST",
+                                        "name with a slash of another alphabet",
+                                        folder + "/restore-backup?fileName=%ef%bc%8f"),
+                                admin(400, key, "POST", "no name", folder + "/restore-backup"),
+                                admin(400, key, "POST", "empty name", folder + "/restore-backup?fileName="),
+                                admin(400, key, "POST", "blank name", folder + "/restore-backup?fileName=%20"),
+                                admin(
                                         ANY_4XX,
-                                        "backup with two keys",
+                                        key,
+                                        "POST",
+                                        "name that is not UTF-8",
+                                        folder + "/restore-backup?fileName=%c3%28"),
+                                admin(
+                                        404,
+                                        key,
+                                        "POST",
+                                        "folder nobody made",
+                                        hex(storage + "/none") + "/restore-backup?fileName=a"),
+                                admin(
+                                        500,
+                                        key,
+                                        "POST",
+                                        "folder outside",
+                                        hex(storage + "/../..") + "/restore-backup?fileName=a"),
+                                admin(
+                                        500,
+                                        key,
+                                        "POST",
+                                        "folder beside",
+                                        hex(storage + "-evil") + "/restore-backup?fileName=a"),
+                                admin(500, key, "POST", "folder that is no hex", "zz/restore-backup?fileName=a"),
+                                admin(500, key, "POST", "folder of odd digits", folder + "0/restore-backup?fileName=a"),
+                                admin(500, key, "POST", "folder with a NUL", folder + "00/restore-backup?fileName=a"),
+                                admin(
+                                        500,
+                                        key,
+                                        "POST",
+                                        "folder that is relative",
+                                        hex("backup") + "/restore-backup?fileName=a"),
+                                admin(
+                                        404,
+                                        key,
+                                        "POST",
+                                        "copy of what is not there",
+                                        folder + "/copy-to/" + folder + "?sourceFileName=a"),
+                                admin(400, key, "POST", "copy of no name", folder + "/copy-to/" + folder),
+                                admin(
+                                        500,
+                                        key,
+                                        "DELETE",
+                                        "delete outside",
+                                        hex("/etc") + "/delete-backup?fileName=passwd"),
+                                admin(405, key, "GET", "read a backup", folder + "/restore-backup?fileName=a"),
+                                admin(404, key, "POST", "operation nobody knows", folder + "/drop-backup?fileName=a"),
+                                admin(401, MARKER, "POST", "wrong key", "backup"),
+                                admin(401, key + "x", "POST", "key with a letter more", "backup"),
+                                admin(401, "", "POST", "empty key", "backup"),
+                                admin(401, "k".repeat(5000), "POST", "key of 5000 letters", "backup"),
+                                admin(401, "\u00e9\u00ff", "POST", "key of other letters", "backup"),
+                                with(401, "no key", "POST", "/admin/backup", ""),
+                                with(
+                                        401,
+                                        "right key second",
                                         "POST",
                                         "/admin/backup",
                                         "",
                                         "X-API-KEY: a",
-                                        "X-API-KEY: b"),
-                                with(
-                                        ANY_4XX,
-                                        "backup with a key of 5000 characters",
-                                        "POST",
-                                        "/admin/backup",
-                                        "",
-                                        "X-API-KEY: " + "k".repeat(5000)),
-                                with(
-                                        ANY_4XX,
-                                        "backup with a key of other letters",
-                                        "POST",
-                                        "/admin/backup",
-                                        "",
-                                        "X-API-KEY: \u00e9\u00ff"),
+                                        "X-API-KEY: " + key),
+                                with(401, "no key, path of nothing", "POST", "/admin/none", ""),
+                                with(401, "no key, path with a parameter", "POST", "/admin;a=b/backup", ""),
+                                with(401, "no key, path in another spelling", "POST", "/%61dmin/backup", ""),
                                 with(
                                         413,
-                                        "backup with 10 MB",
+                                        "10 MB",
                                         "POST",
                                         "/admin/backup",
                                         "x".repeat(10 * 1024 * 1024),
-                                        "X-API-KEY: a")))
+                                        "X-API-KEY: " + key)))
                 .toList();
     }
 
-    private static BadRequest admin(String method, String what, String path) {
-        return with(ANY_4XX, what, method, "/admin/" + path, "", "X-API-KEY: " + MARKER);
+    private static BadRequest admin(int expected, String key, String method, String what, String path) {
+        return with(expected, what, method, "/admin/" + path, "", "X-API-KEY: " + key);
+    }
+
+    private static String hex(String path) {
+        return HexFormat.of().formatHex(path.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** HTTP itself. */

@@ -37,8 +37,8 @@ class BulkWiring {
 
     private static GatewaySettings checked(BulkSettings settings, URI gateway) {
         try {
-            int maxBytes = Math.toIntExact(
-                    Math.min(settings.maxBytes().toBytes(), GatewaySettings.LARGEST_MAX_BYTES + 1L));
+            int maxBytes =
+                    Math.toIntExact(Math.min(settings.maxBytes().toBytes(), GatewaySettings.LARGEST_MAX_BYTES + 1L));
             return new GatewaySettings(gateway, settings.timeout(), maxBytes, settings.parallel());
         } catch (IllegalArgumentException e) {
             throw new StartRefused("sms.bulk is not usable: " + e.getMessage());

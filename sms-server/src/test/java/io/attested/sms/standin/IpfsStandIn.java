@@ -75,8 +75,7 @@ public final class IpfsStandIn implements AutoCloseable {
     /** A gateway with nothing in it. */
     public static IpfsStandIn start() {
         try {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
             IpfsStandIn gateway = new IpfsStandIn(server);
             server.setExecutor(gateway.threads);
             server.createContext("/ipfs/", gateway::serve);

@@ -3,6 +3,7 @@ package io.attested.sms.contracts.testbed;
 import static io.attested.sms.contracts.testbed.Abi.address;
 import static io.attested.sms.contracts.testbed.Abi.bytes;
 import static io.attested.sms.contracts.testbed.Abi.number;
+import static io.attested.sms.contracts.testbed.Abi.small;
 import static io.attested.sms.contracts.testbed.Abi.text;
 import static io.attested.sms.contracts.testbed.Abi.word;
 
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
@@ -149,6 +151,30 @@ public final class Scenario {
             }
         }
         throw new TestbedFailure("the orders were matched but the hub logged no OrdersMatched");
+    }
+
+    /** An offer of a dataset for bulk deals, not signed yet; no two are the same. */
+    public DatasetOffer offer(String dataset) {
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        return DatasetOffer.of(dataset, Abi.hex(salt));
+    }
+
+    /** The offer signed by somebody, by rights the dataset's owner. */
+    public DatasetOffer sign(DatasetOffer offer, Wallet owner) {
+        return Orders.signed(poco, offer, owner);
+    }
+
+    /** The owner closes an offer: nobody can use it any more. */
+    public void close(DatasetOffer offer, Wallet owner) {
+        int close = 1;
+        rpc.send(
+                owner,
+                poco.hub(),
+                Abi.call(
+                        "manageDatasetOrder(((address,uint256,uint256,bytes32,address,address,address,bytes32,bytes),"
+                                + "uint8,bytes))",
+                        new DynamicStruct(offer.struct(), small(close), bytes(new byte[0]))));
     }
 
     /** Initialises a task, as the scheduler does; gives its id. */

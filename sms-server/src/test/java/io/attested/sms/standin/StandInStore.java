@@ -3,7 +3,6 @@ package io.attested.sms.standin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What the three stores have in common: a form, a behaviour, what was kept and what was wrong. */
 final class StandInStore {
@@ -11,15 +10,15 @@ final class StandInStore {
 
     private final TlsIdentity identity;
     private final Form form;
-    private final AtomicReference<Reply> behaviour;
     private final StandInServer server;
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final List<StoreStandIn.Kept> sessions = new ArrayList<>();
+    private volatile Reply behaviour;
 
     StandInStore(int port, TlsIdentity identity, StandInServer.ClientCertificate asked, Form form, Reply success) {
         this.identity = identity;
         this.form = form;
-        this.behaviour = new AtomicReference<>(success);
+        this.behaviour = success;
         this.server = StandInServer.tls(port, identity, asked, this::reply);
     }
 
@@ -32,7 +31,7 @@ final class StandInStore {
     private Reply reply(Received request) {
         try {
             StoreStandIn.Kept kept = form.read(request);
-            Reply reply = behaviour.get();
+            Reply reply = behaviour;
             if (succeeds(reply)) {
                 keep(kept);
             }
@@ -65,7 +64,7 @@ final class StandInStore {
     }
 
     void behave(Reply reply) {
-        behaviour.set(reply);
+        behaviour = reply;
     }
 
     TlsIdentity identity() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** The service in a process of its own, from its jar and with the JVM's own settings, as {@code ./sms server} starts it. */
 final class Service implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final int nativePort;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,12 +77,13 @@ class AttestationServersTest {
 
     @Test
     void silenceIsRememberedForTenSeconds() {
-        AtomicReference<Reply> reply = new AtomicReference<>(Reply.status(503));
-        StandInServer server = opened(StandInServer.plain(0, request -> reply.get()));
+        AtomicBoolean working = new AtomicBoolean();
+        StandInServer server =
+                opened(StandInServer.plain(0, request -> Reply.status(working.get() ? 200 : 503)));
         AttestationServers servers = among(server.url());
 
         assertThat(servers.get()).isEmpty();
-        reply.set(Reply.status(200));
+        working.set(true);
         pass(Duration.ofSeconds(9));
         assertThat(servers.get()).isEmpty();
         pass(Duration.ofSeconds(1));

@@ -1,7 +1,7 @@
 package io.attested.sms.boot;
 
-import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.attestation.TrustRoot;
+import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.operate.admin.ApiKey;
 import io.attested.sms.operate.admin.Backups;
 import io.attested.sms.operate.admin.OutOfService;
@@ -66,8 +66,7 @@ class AdminWiring {
     FilterRegistrationBean<OutOfServiceFilter> outOfServiceFilter(OutOfService service) {
         FilterRegistrationBean<OutOfServiceFilter> registration =
                 new FilterRegistrationBean<>(new OutOfServiceFilter(service));
-        registration.addUrlPatterns(
-                "/tee/*", "/secrets/*", "/apps/*", "/requesters/*", "/v1/challenges", "/v1/grants");
+        registration.addUrlPatterns("/tee/*", "/secrets/*", "/apps/*", "/requesters/*", "/v1/challenges", "/v1/grants");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

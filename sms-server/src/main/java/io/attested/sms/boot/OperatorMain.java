@@ -64,7 +64,13 @@ public final class OperatorMain {
             SmsSettings settings = settings(given, config);
             StartChecks.check(settings, Optional.empty());
             CheckedChainSettings chain = ChainTerms.of(settings).checked();
-            return new Place(openStore(settings, chain, dryRun), openChain(chain));
+            Optional<CheckedChain> nodes = openChain(chain);
+            try {
+                return new Place(openStore(settings, chain, dryRun), nodes);
+            } catch (RuntimeException refused) {
+                nodes.ifPresent(CheckedChain::close);
+                throw refused;
+            }
         } catch (RuntimeException failure) {
             Throwable refusal = StartFailures.refusal(failure).orElseThrow(() -> failure);
             throw new ImportRefused(
@@ -82,7 +88,8 @@ public final class OperatorMain {
                 throw new ImportRefused(
                         ExitCode.UNAVAILABLE, "the file of settings " + config.get() + " cannot be read");
             }
-            arguments.add("--spring.config.additional-location=file:" + config.get().toAbsolutePath());
+            arguments.add(
+                    "--spring.config.additional-location=file:" + config.get().toAbsolutePath());
         }
         arguments.add("--logging.level.root=off");
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(SettingsOnly.class)
@@ -91,6 +98,13 @@ public final class OperatorMain {
                 .logStartupInfo(false)
                 .run(arguments.toArray(String[]::new))) {
             return context.getBean(SmsSettings.class);
+        } catch (RuntimeException unbound) {
+            if (StartFailures.refusal(unbound).isPresent()) {
+                throw unbound;
+            }
+            throw new ImportRefused(
+                    ExitCode.REFUSED,
+                    "the settings cannot be read; ./sms server with the same settings says which one is wrong");
         }
     }
 
@@ -110,9 +124,7 @@ public final class OperatorMain {
         OpenStore store =
                 StoreStart.open(settings, chain, trustRoot, context, InstantSource.system(), new SecureRandom());
         PushBudget budget = new PushBudget(
-                settings.store().namesPerOwner(),
-                settings.store().reserve().toBytes(),
-                store.database()::usableBytes);
+                settings.store().namesPerOwner(), settings.store().reserve().toBytes(), store.database()::usableBytes);
         return Optional.of(new OpenStoreWithVault(
                 store,
                 new SecretVault(
@@ -127,8 +139,7 @@ public final class OperatorMain {
     /** Nodes that do not answer stop nothing but what only they can tell. */
     private static Optional<CheckedChain> openChain(CheckedChainSettings settings) {
         try {
-            return Optional.of(
-                    CheckedChain.open(settings, RpcMeter.NONE, QuorumEvents.NONE, InstantSource.system()));
+            return Optional.of(CheckedChain.open(settings, RpcMeter.NONE, QuorumEvents.NONE, InstantSource.system()));
         } catch (ChainRefused refused) {
             return switch (refused.reason()) {
                 case UNREADABLE, TOO_FEW_NODES -> Optional.empty();

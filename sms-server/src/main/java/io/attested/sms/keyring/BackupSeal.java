@@ -210,8 +210,9 @@ public final class BackupSeal {
                 throw new BackupDamaged("frame " + number + " is not one this service writes");
             }
             byte[] sealed = in.readNBytes(length);
-            chunk = open(sealed, ends).orElseThrow(() -> new BackupDamaged("frame " + number
-                    + " does not open: it was altered, moved or cut off, or sealed under another root key"));
+            chunk = open(sealed, ends)
+                    .orElseThrow(() -> new BackupDamaged("frame " + number
+                            + " does not open: it was altered, moved or cut off, or sealed under another root key"));
             taken = 0;
             number++;
             last = ends;

@@ -64,8 +64,7 @@ public final class Keyring implements AutoCloseable {
      */
     public static Keyring unwrap(
             SecretBytes root, KeyScope scope, Map<KeyPurpose, byte[]> wrapped, SecureRandom random) {
-        return new Keyring(
-                scope, new KeyWrapping(root, scope).unwrap(wrapped), random, ImportedChallengeKeys.NONE);
+        return new Keyring(scope, new KeyWrapping(root, scope).unwrap(wrapped), random, ImportedChallengeKeys.NONE);
     }
 
     /** Seals a value under a fresh data key. {@code plain} stays the caller's. */

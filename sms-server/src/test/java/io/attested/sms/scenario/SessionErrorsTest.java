@@ -2,12 +2,16 @@ package io.attested.sms.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.attestation.seal.SecretBytes;
+import io.attested.sms.chain.Bytes32;
 import io.attested.sms.contracts.testbed.DealTerms;
 import io.attested.sms.contracts.testbed.TeeTag;
 import io.attested.sms.contracts.testbed.Wallet;
 import io.attested.sms.contracts.testbed.WorkerpoolAuthorization;
 import io.attested.sms.iexec.ContractErrorNames;
 import io.attested.sms.iexec.SessionError;
+import io.attested.sms.keyring.ImportedChallengeKeys;
+import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.standin.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -191,6 +196,17 @@ class SessionErrorsTest {
                         "none sent, and no secret either: the signing tokens come first",
                         () -> changedChallenge(Asking.authorization(withDataset(TeeTag.GRAMINE), "0x"))),
                 row(
+                        SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS,
+                        "an imported challenge key put in another task's place",
+                        () -> {
+                            String task = task(TeeTag.SCONE);
+                            importKeyOfAnotherTask(task);
+                            assertThat(server.send(Asking.challenge(server.scone(), task))
+                                            .statusCode())
+                                    .isEqualTo(404);
+                            return session(task);
+                        }),
+                row(
                         SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED,
                         "a dataset without key",
                         () -> session(withDataset(TeeTag.SCONE))),
@@ -218,6 +234,17 @@ class SessionErrorsTest {
                         SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED,
                         "no Dropbox token",
                         () -> session(task(TeeTag.TDX, "{\"iexec_result_storage_provider\":\"dropbox\"}"))));
+    }
+
+    private static void importKeyOfAnotherTask(String task) {
+        OpenStore store = server.bean(OpenStore.class);
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 0x33);
+        ImportedChallengeKeys.Row row = store.keyring()
+                .sealChallengeKey(Bytes32.ZERO, SecretBytes.owning(key))
+                .orElseThrow();
+        store.importedKeys().insert(Bytes32.parse(task), row, Optional.empty());
+        store.importedKeys().reload();
     }
 
     private static HttpRequest.Builder changedChallenge(WorkerpoolAuthorization signed) {
@@ -248,9 +275,25 @@ class SessionErrorsTest {
                 store(call, "SPS hangs up", TeeTag.GRAMINE, new Reply.Closed()),
                 store(call, "storage says 500", TeeTag.TDX, Reply.status(500)),
                 store(call, "storage hangs up", TeeTag.TDX, new Reply.Closed()),
+                row(generation, "a stored secret that was altered", () -> {
+                    String app = app(stores.configuration("SCONE"));
+                    push(Pushes.appPush(server.scone(), Wallet.APP_DEVELOPER, app, "secret"));
+                    alterSecretOf(app);
+                    return session(task(app, terms -> terms));
+                }),
                 unsafe(generation, "CAS's own marker", TeeTag.SCONE, "marker"),
                 unsafe(generation, "a NUL for SPS", TeeTag.GRAMINE, "nul"),
                 unsafe(generation, "a NUL for the storage", TeeTag.TDX, "nul"));
+    }
+
+    private static void alterSecretOf(String app) {
+        int rows = server.bean(OpenStore.class)
+                .database()
+                .jdbc()
+                .sql("update secrets set ciphertext = wrapped_key where asset = ?")
+                .param(app)
+                .update();
+        assertThat(rows).isEqualTo(1);
     }
 
     private static Row unsafe(SessionError error, String what, TeeTag tag, String secret) {

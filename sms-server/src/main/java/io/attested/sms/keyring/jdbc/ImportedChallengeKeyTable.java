@@ -93,8 +93,9 @@ public final class ImportedChallengeKeyTable implements ImportedChallengeKeys {
         values.add(deadline.isPresent() ? deadline.get().toEpochMilli() : null);
         values.add(row.key().wrappedKey());
         values.add(row.key().ciphertext());
-        return jdbc.sql("insert into imported_challenge_keys (chain_task_id, address, deadline, wrapped_key, ciphertext)"
-                                + " values (?, ?, ?, ?, ?) on conflict do nothing")
+        return jdbc.sql(
+                                "insert into imported_challenge_keys (chain_task_id, address, deadline, wrapped_key, ciphertext)"
+                                        + " values (?, ?, ?, ?, ?) on conflict do nothing")
                         .params(values)
                         .update()
                 == 1;

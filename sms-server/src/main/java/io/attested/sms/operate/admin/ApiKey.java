@@ -29,9 +29,7 @@ public final class ApiKey {
         String key = text.endsWith("\r\n")
                 ? text.substring(0, text.length() - 2)
                 : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        if (key.length() < SHORTEST
-                || key.length() > LONGEST
-                || key.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+        if (key.length() < SHORTEST || key.length() > LONGEST || key.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
             throw new IllegalArgumentException("expected " + SHORTEST + " to " + LONGEST
                     + " printable ASCII characters without spaces on one line");
         }

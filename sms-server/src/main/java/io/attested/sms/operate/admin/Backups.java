@@ -60,8 +60,7 @@ public final class Backups {
     public AdminOutcome backup() {
         return alone("backup", () -> {
             BackupHeader made = new BackupFiles(folders().work(), NAME).replace(this::writeSealed);
-            LOG.info(
-                    "backup_written sequence={} bytes={}", made.contents().sequence(), made.bytes());
+            LOG.info("backup_written sequence={} bytes={}", made.contents().sequence(), made.bytes());
         });
     }
 

@@ -28,7 +28,9 @@ public final class ExitCode {
         codes.put("0", "Done");
         codes.put("1", "Done but for what the chain did not answer; run it again");
         codes.put("2", "The command line is wrong; nothing was done");
-        codes.put("3", "Refused: not the original's data, another key, or a setting, store or chain is not what it should be");
+        codes.put(
+                "3",
+                "Refused: not the original's data, another key, or a setting, store or chain is not what it should be");
         codes.put("4", "A file cannot be read, or the store is in use; stop the service and try again");
         return codes;
     }

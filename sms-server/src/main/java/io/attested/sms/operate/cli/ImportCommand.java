@@ -76,11 +76,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean dryRun;
 
     ImportCommand(
-            PrintStream out,
-            PrintStream err,
-            List<String> settings,
-            ImportPlace.Opening opening,
-            InstantSource clock) {
+            PrintStream out, PrintStream err, List<String> settings, ImportPlace.Opening opening, InstantSource clock) {
         this.out = out;
         this.err = err;
         this.settings = settings;
@@ -100,7 +96,8 @@ final class ImportCommand implements Callable<Integer> {
         try (ImportPlace place = opening.open(settings, Optional.ofNullable(config), dryRun)) {
             ImportPlan plan = new ImportPlan(content, cipher, place.target(), place::ownerOf, clock.instant());
             plan.requireKeyFits();
-            ImportTally tally = dryRun ? Importer.rehearse(plan) : new Importer(place.target()).run(plan, this::progress);
+            ImportTally tally =
+                    dryRun ? Importer.rehearse(plan) : new Importer(place.target()).run(plan, this::progress);
             new ImportReport(tally, plan.owners(), dryRun).print(out);
             return tally.worthAnotherRun() ? ExitCode.INCOMPLETE : ExitCode.DONE;
         }
@@ -132,9 +129,7 @@ final class ImportCommand implements Callable<Integer> {
             }
             try (BufferedReader script = new BufferedReader(new java.io.InputStreamReader(
                     Files.newInputStream(database),
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)))) {
+                    StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)))) {
                 return LegacyScript.read(script);
             }
         } catch (IOException e) {

@@ -43,8 +43,7 @@ record ImportReport(ImportTally tally, Map<Address, Address> owners, boolean dry
     private void printReasons(PrintStream out) {
         boolean heading = false;
         for (ImportKind kind : ImportKind.values()) {
-            for (Map.Entry<SkipReason, Long> entry :
-                    new TreeMap<>(tally.skippedOf(kind)).entrySet()) {
+            for (Map.Entry<SkipReason, Long> entry : new TreeMap<>(tally.skippedOf(kind)).entrySet()) {
                 if (entry.getKey() != SkipReason.EXISTS) {
                     if (!heading) {
                         out.printf("%nskipped%n");

@@ -60,7 +60,8 @@ public final class OperatorCommands {
     }
 
     private static int mistake(PrintStream err, CommandLine.ParameterException failure) {
-        String message = String.join(" ", String.valueOf(failure.getMessage()).lines().toList());
+        String message =
+                String.join(" ", String.valueOf(failure.getMessage()).lines().toList());
         err.println("sms operator: " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + "; `./"
                 + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
         return ExitCode.USAGE;

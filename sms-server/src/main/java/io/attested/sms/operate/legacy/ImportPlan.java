@@ -71,7 +71,8 @@ public final class ImportPlan {
      */
     public void requireKeyFits() throws LegacyUnreadable {
         for (LegacyTable table :
-                new LegacyTable[] {LegacyTable.ACCOUNT_SECRETS, LegacyTable.DATASET_KEYS, LegacyTable.COMPUTE_SECRETS}) {
+                new LegacyTable[] {LegacyTable.ACCOUNT_SECRETS, LegacyTable.DATASET_KEYS, LegacyTable.COMPUTE_SECRETS
+                }) {
             content.rows(table).forEach(row -> count(row.text("value")));
         }
         content.rows(LegacyTable.CREDENTIALS).stream()
@@ -125,16 +126,13 @@ public final class ImportPlan {
         }
         SecretId id = new SecretId.AccountSecret(owner.get(), name.get());
         return ofWallet(
-                ImportKind.ACCOUNT,
-                id,
-                row,
-                (holder, value) -> IexecDigests.namedSecret(holder, id.name(), value));
+                ImportKind.ACCOUNT, id, row, (holder, value) -> IexecDigests.namedSecret(holder, id.name(), value));
     }
 
     private Candidate dataset(LegacyContent.Row row) {
         return Address.tryParse(row.text("address"))
-                .map(asset -> ofAsset(
-                        ImportKind.DATASET, new SecretId.DatasetKey(asset), row, IexecDigests::datasetKey))
+                .map(asset ->
+                        ofAsset(ImportKind.DATASET, new SecretId.DatasetKey(asset), row, IexecDigests::datasetKey))
                 .orElseGet(() -> new Candidate.Skipped(ImportKind.DATASET, SkipReason.BAD_NAME));
     }
 
@@ -161,7 +159,8 @@ public final class ImportPlan {
     }
 
     private Candidate requester(LegacyContent.Row row) {
-        Optional<Address> owner = Address.tryParse(row.text("fixed_secret_owner")).filter(address -> !address.isZero());
+        Optional<Address> owner =
+                Address.tryParse(row.text("fixed_secret_owner")).filter(address -> !address.isZero());
         Optional<RequesterSecretName> name = RequesterSecretName.tryParse(row.text("key"));
         if (owner.isEmpty() || name.isEmpty()) {
             return new Candidate.Skipped(ImportKind.REQUESTER, SkipReason.BAD_NAME);
@@ -215,8 +214,7 @@ public final class ImportPlan {
             SecretBytes value) {
         byte[] raw = value.copy(RawSecretAccess.to("name the push that made an imported value"));
         try {
-            return new Candidate.Secret(
-                    kind, new Push(id, owner, challenge.apply(id.asset(), raw), provenance, value));
+            return new Candidate.Secret(kind, new Push(id, owner, challenge.apply(id.asset(), raw), provenance, value));
         } finally {
             Arrays.fill(raw, (byte) 0);
         }
@@ -281,8 +279,8 @@ public final class ImportPlan {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    SecretBytes.owning(HexFormat.of().parseHex("0".repeat(KEY_DIGITS - digits.length()) + digits)));
+            return Optional.of(SecretBytes.owning(
+                    HexFormat.of().parseHex("0".repeat(KEY_DIGITS - digits.length()) + digits)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

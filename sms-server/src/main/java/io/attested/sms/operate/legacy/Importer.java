@@ -65,16 +65,14 @@ public final class Importer {
     }
 
     private void take(Candidate candidate, ImportTally tally, Consumer<Long> progress) {
-        boolean taken =
-                switch (candidate) {
-                    case Candidate.Skipped(ImportKind kind, SkipReason reason) -> {
-                        tally.skipped(kind, reason);
-                        yield true;
-                    }
-                    case Candidate.Secret secret -> counted(secret.kind(), target.take(secret.push()), tally, progress);
-                    case Candidate.Challenge challenge ->
-                        counted(challenge.kind(), target.take(challenge), tally, progress);
-                };
+        boolean taken = switch (candidate) {
+            case Candidate.Skipped(ImportKind kind, SkipReason reason) -> {
+                tally.skipped(kind, reason);
+                yield true;
+            }
+            case Candidate.Secret secret -> counted(secret.kind(), target.take(secret.push()), tally, progress);
+            case Candidate.Challenge challenge -> counted(challenge.kind(), target.take(challenge), tally, progress);
+        };
         if (!taken) {
             tally.skipped(candidate.kind(), SkipReason.EXISTS);
         }

@@ -51,7 +51,10 @@ public final class AdminScene implements AutoCloseable {
     public void giveRootKeyTo(Path other) {
         try {
             Files.createDirectories(other.resolve("key"));
-            Files.copy(folder.resolve("key/root.key"), other.resolve("key/root.key"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(
+                    folder.resolve("key/root.key"),
+                    other.resolve("key/root.key"),
+                    java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,8 +77,7 @@ public final class AdminScene implements AutoCloseable {
     }
 
     Backups backups(StoreImage image) {
-        return new Backups(
-                Optional.of(location), image, TestStore.rootKey(folder), service, new SecureRandom());
+        return new Backups(Optional.of(location), image, TestStore.rootKey(folder), service, new SecureRandom());
     }
 
     public Path location() {
@@ -121,7 +123,11 @@ public final class AdminScene implements AutoCloseable {
     }
 
     public long count(String table) {
-        return store.database().jdbc().sql("select count(*) from " + table).query(Long.class).single();
+        return store.database()
+                .jdbc()
+                .sql("select count(*) from " + table)
+                .query(Long.class)
+                .single();
     }
 
     @Override

@@ -65,7 +65,8 @@ class BackupFoldersTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("far", "work", "link", "monday", "monday.key");
         }
-        assertThat(Files.getPosixFilePermissions(scene.location().resolve("monday"))).hasSize(2);
+        assertThat(Files.getPosixFilePermissions(scene.location().resolve("monday")))
+                .hasSize(2);
     }
 
     @Test
@@ -120,9 +121,7 @@ class BackupFoldersTest {
                 scene.location() + "/f\u0000ar")) {
             String storage = HexFormat.of().formatHex(path.getBytes(StandardCharsets.US_ASCII));
             if (!storage.isEmpty()) {
-                assertThat(backups.replicate(storage, "monday"))
-                        .as(path)
-                        .isInstanceOf(AdminOutcome.Failed.class);
+                assertThat(backups.replicate(storage, "monday")).as(path).isInstanceOf(AdminOutcome.Failed.class);
                 assertThat(backups.restore(storage, "monday")).as(path).isInstanceOf(AdminOutcome.Failed.class);
                 assertThat(backups.delete(storage, "monday")).as(path).isInstanceOf(AdminOutcome.Failed.class);
                 assertThat(backups.copy(id(scene.work()), Backups.NAME, storage, Optional.empty()))
@@ -166,7 +165,8 @@ class BackupFoldersTest {
             assertThat(backups.replicate(blank, "monday")).isEqualTo(INVALID);
             assertThat(backups.restore(id(far()), blank)).isEqualTo(INVALID);
             assertThat(backups.delete(blank, "monday")).isEqualTo(INVALID);
-            assertThat(backups.copy(id(far()), "monday", blank, Optional.empty())).isEqualTo(INVALID);
+            assertThat(backups.copy(id(far()), "monday", blank, Optional.empty()))
+                    .isEqualTo(INVALID);
         }
     }
 

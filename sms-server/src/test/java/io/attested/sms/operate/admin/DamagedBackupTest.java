@@ -290,7 +290,10 @@ class DamagedBackupTest {
             test.scene = scene;
             try (SecretBytes root = TestStore.rootKey(store).forExistingStore();
                     StoreImage.Verified verified = scene.image()
-                            .verify(test.breakingOff(root, () -> Runtime.getRuntime().halt(9)), root)) {
+                            .verify(
+                                    test.breakingOff(
+                                            root, () -> Runtime.getRuntime().halt(9)),
+                                    root)) {
                 verified.apply();
             }
         }

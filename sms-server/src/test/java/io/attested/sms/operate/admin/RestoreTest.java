@@ -2,7 +2,9 @@ package io.attested.sms.operate.admin;
 
 import static io.attested.sms.operate.admin.AdminScene.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.audit.AuditEntry;
 import io.attested.sms.audit.ChainCheck;
 import io.attested.sms.audit.Event;
@@ -11,11 +13,13 @@ import io.attested.sms.audit.LogHead;
 import io.attested.sms.audit.Recorded;
 import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
+import io.attested.sms.keyring.BackupSeal;
 import io.attested.sms.operate.store.Realm;
 import io.attested.sms.operate.store.StoreStamp;
 import io.attested.sms.operate.store.TestStore;
 import io.attested.sms.secret.ReplaceOutcome;
 import io.attested.sms.secret.SecretId;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +86,9 @@ class RestoreTest {
             scene.sql("delete from secrets");
             assertThat(scene.restore()).isEqualTo(DONE);
             assertThat(scene.value(TOKEN)).isEmpty();
-            assertThat(lastEntry(scene).fields().get(Field.DETAIL)).contains("0 secrets").contains("1 secrets of");
+            assertThat(lastEntry(scene).fields().get(Field.DETAIL))
+                    .contains("0 secrets")
+                    .contains("1 secrets of");
         }
     }
 
@@ -136,8 +142,8 @@ class RestoreTest {
     private static void redeem(AdminScene scene, RedeemedNonces nonces, long number) {
         scene.store()
                 .log()
-                .commit(() -> Recorded.silently(nonces.redeem(
-                        TestStore.bytes32(number), java.time.Instant.ofEpochMilli(number))));
+                .commit(() -> Recorded.silently(
+                        nonces.redeem(TestStore.bytes32(number), java.time.Instant.ofEpochMilli(number))));
     }
 
     @Test
@@ -156,7 +162,11 @@ class RestoreTest {
         }
         try (AdminScene again = AdminScene.open(other, folder.resolve("backup"), TestStore.STAMP)) {
             assertThat(again.value(TOKEN)).contains("value");
-            assertThat(again.store().log().entriesAfter(head.sequence() - 1, 1).getFirst().hash())
+            assertThat(again.store()
+                            .log()
+                            .entriesAfter(head.sequence() - 1, 1)
+                            .getFirst()
+                            .hash())
                     .isEqualTo(head.hash());
             assertThat(lastEntry(again).event()).isEqualTo(Event.STORE_RESTORED);
             assertThat(again.store().log().verifyChain()).isInstanceOf(ChainCheck.Intact.class);
@@ -168,7 +178,11 @@ class RestoreTest {
         Path older = folder.resolve("older");
         AdminScene scene = AdminScene.open(folder);
         scene.push(TOKEN, "old");
-        scene.store().database().jdbc().sql("script to '" + folder.resolve("dump.sql") + "'").query(row -> {});
+        scene.store()
+                .database()
+                .jdbc()
+                .sql("script to '" + folder.resolve("dump.sql") + "'")
+                .query(row -> {});
         scene.replace(TOKEN, "new");
         scene.backups().backup();
         scene.giveRootKeyTo(older);
@@ -190,7 +204,31 @@ class RestoreTest {
     private void loadDump(Path older) {
         try (var database = TestStore.database(older)) {
             database.jdbc().sql("drop all objects").update();
-            database.jdbc().sql("runscript from '" + folder.resolve("dump.sql") + "'").update();
+            database.jdbc()
+                    .sql("runscript from '" + folder.resolve("dump.sql") + "'")
+                    .update();
+        }
+    }
+
+    @Test
+    void whatWasPushedWhileABackupWasVerifiedIsNotReplaced() throws Exception {
+        Path other = folder.resolve("other");
+        try (AdminScene scene = AdminScene.open(folder)) {
+            scene.push(TOKEN, "value");
+            scene.backups().backup();
+            scene.giveRootKeyTo(other);
+        }
+        byte[] sealed = Files.readAllBytes(folder.resolve("backup/work/backup.sql"));
+        try (AdminScene fresh = AdminScene.open(other, folder.resolve("backup"), TestStore.STAMP);
+                SecretBytes root = TestStore.rootKey(other).forExistingStore();
+                StoreImage.Verified verified = fresh.image()
+                        .verify(
+                                () -> BackupSeal.opening(root, new ByteArrayInputStream(sealed))
+                                        .content(),
+                                root)) {
+            fresh.push(KEY, "acknowledged");
+            assertThatThrownBy(verified::apply).hasMessageContaining("while the backup was verified");
+            assertThat(fresh.value(KEY)).contains("acknowledged");
         }
     }
 
@@ -204,8 +242,10 @@ class RestoreTest {
         }
         try (AdminScene used = AdminScene.open(other, folder.resolve("backup"), TestStore.STAMP)) {
             used.push(KEY, "own");
-            assertThat(used.restore()).isInstanceOfSatisfying(
-                    AdminOutcome.Failed.class, failed -> assertThat(failed.why()).contains("part from each other"));
+            assertThat(used.restore())
+                    .isInstanceOfSatisfying(
+                            AdminOutcome.Failed.class,
+                            failed -> assertThat(failed.why()).contains("part from each other"));
             assertThat(used.value(KEY)).contains("own");
             assertThat(used.value(TOKEN)).isEmpty();
             assertThat(used.service().refuses()).isFalse();
@@ -241,7 +281,8 @@ class RestoreTest {
             scene.push(TOKEN, "plain words of a secret");
             scene.backups().backup();
         }
-        for (Path file : List.of(folder.resolve("backup/work/backup.sql"), folder.resolve("backup/work/backup.sql.key"))) {
+        for (Path file :
+                List.of(folder.resolve("backup/work/backup.sql"), folder.resolve("backup/work/backup.sql.key"))) {
             String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
             assertThat(text).doesNotContain("plain words", "token", "SECRET_PUSHED");
             assertThat(Files.getPosixFilePermissions(file)).hasSize(2);

@@ -152,9 +152,9 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
         if (!head.hash().equals(hash)
                 || !keyring.orElseThrow()
                         .serviceKey()
-                        .verifies(
-                                LogHead.DOMAIN, LogHead.statement(head.sequence(), head.hash()), head.signature())) {
-            throw new BackupDamaged("the head of its log at entry " + head.sequence() + " is not signed by its service");
+                        .verifies(LogHead.DOMAIN, LogHead.statement(head.sequence(), head.hash()), head.signature())) {
+            throw new BackupDamaged(
+                    "the head of its log at entry " + head.sequence() + " is not signed by its service");
         }
     }
 
@@ -200,6 +200,11 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
                 && store.log().entriesAfter(0, 1000).stream()
                         .allMatch(entry -> BEFORE_USE.contains(entry.entry().event()))
                 && store.log().head().sequence() < 1000;
+    }
+
+    /** The head of this store's log that the relation is about. */
+    LogHead comparedWith() {
+        return ownHead;
     }
 
     /** The backup's keys, which are the caller's from here on. */

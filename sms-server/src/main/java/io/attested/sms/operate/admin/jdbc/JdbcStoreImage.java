@@ -79,11 +79,7 @@ public final class JdbcStoreImage implements StoreImage {
                 .query((row, number) -> new LogHead(row.getLong(1), Bytes32.of(row.getBytes(2)), row.getBytes(3)))
                 .single();
         return new Contents(
-                stamp,
-                clock.instant(),
-                store.keyring().serviceKey().serviceId(),
-                head.sequence(),
-                head.hash());
+                stamp, clock.instant(), store.keyring().serviceKey().serviceId(), head.sequence(), head.hash());
     }
 
     @Override
@@ -94,7 +90,9 @@ public final class JdbcStoreImage implements StoreImage {
             requireSameStamp(check.contents().stamp());
             return switch (check.relation()) {
                 case EXTENDED -> new Merge(store, source, check.contents(), check.takeKeyring(), clock);
-                case BEHIND, FRESH -> new Replacement(store, source, check.contents(), check.takeKeyring(), clock);
+                case BEHIND, FRESH ->
+                    new Replacement(
+                            store, source, check.contents(), check.comparedWith(), check.takeKeyring(), clock);
                 case DIVERGED ->
                     throw new RestoreRefused("the backup's log and this store's part from each other: the backup is of"
                             + " another store, or of another history of it; expected one of which the other is the"

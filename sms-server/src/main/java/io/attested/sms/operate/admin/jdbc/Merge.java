@@ -188,9 +188,8 @@ final class Merge implements StoreImage.Verified {
                                 Objects.requireNonNull((String) values.get(2)),
                                 Objects.requireNonNull((String) values.get(3))),
                         Objects.requireNonNull((Long) values.get(4)),
-                        new Sealed(
-                                Objects.requireNonNull((byte[]) values.get(7)),
-                                Objects.requireNonNull((byte[]) values.get(8))));
+                        new Sealed(Objects.requireNonNull((byte[]) values.get(7)), Objects.requireNonNull((byte[])
+                                values.get(8))));
             } catch (NullPointerException e) {
                 throw new BackupDamaged("a row of secrets is not one this service writes");
             }

@@ -30,10 +30,19 @@ final class Replacement implements StoreImage.Verified {
     private final OpenStore store;
     private final StoreImage.Source source;
     private final Contents contents;
+    private final LogHead replaced;
     private final Keyring backupKeys;
     private final InstantSource clock;
 
-    Replacement(OpenStore store, StoreImage.Source source, Contents contents, Keyring backupKeys, InstantSource clock) {
+    /** {@code replaced} is the head of this store's log that the backup was compared with. */
+    Replacement(
+            OpenStore store,
+            StoreImage.Source source,
+            Contents contents,
+            LogHead replaced,
+            Keyring backupKeys,
+            InstantSource clock) {
+        this.replaced = replaced;
         this.store = store;
         this.source = source;
         this.contents = contents;
@@ -51,6 +60,10 @@ final class Replacement implements StoreImage.Verified {
         String what = "backup of entry " + contents.sequence() + ", head " + contents.head()
                 + ": the whole store; start the service again";
         store.log().close();
+        if (!store.log().head().equals(replaced)) {
+            throw new IOException("something was written into the store while the backup was verified; nothing was"
+                    + " changed, but the service has to be started again; restore while nobody uses it");
+        }
         try {
             new TransactionTemplate(store.database().transactions()).executeWithoutResult(status -> replaceAll(what));
             store.database().force();

@@ -60,18 +60,17 @@ final class AdminApi {
     }
 
     private ResponseEntity<Void> answer(String operation, HttpStatus success, AdminOutcome outcome) {
-        HttpStatus status =
-                switch (outcome) {
-                    case AdminOutcome.Done() -> success;
-                    case AdminOutcome.Invalid() -> HttpStatus.BAD_REQUEST;
-                    case AdminOutcome.Missing() -> HttpStatus.NOT_FOUND;
-                    case AdminOutcome.Busy() -> HttpStatus.TOO_MANY_REQUESTS;
-                    case AdminOutcome.Failed(String why) -> {
-                        // The answer's body is empty, as the contract has it; the operator reads why in the log.
-                        LOG.warn("admin_failed operation={} why=\"{}\"", operation, why);
-                        yield HttpStatus.INTERNAL_SERVER_ERROR;
-                    }
-                };
+        HttpStatus status = switch (outcome) {
+            case AdminOutcome.Done() -> success;
+            case AdminOutcome.Invalid() -> HttpStatus.BAD_REQUEST;
+            case AdminOutcome.Missing() -> HttpStatus.NOT_FOUND;
+            case AdminOutcome.Busy() -> HttpStatus.TOO_MANY_REQUESTS;
+            case AdminOutcome.Failed(String why) -> {
+                // The answer's body is empty, as the contract has it; the operator reads why in the log.
+                LOG.warn("admin_failed operation={} why=\"{}\"", operation, why);
+                yield HttpStatus.INTERNAL_SERVER_ERROR;
+            }
+        };
         metrics.counter("sms.admin", "operation", operation, "status", Integer.toString(status.value()))
                 .increment();
         return ResponseEntity.status(status).build();

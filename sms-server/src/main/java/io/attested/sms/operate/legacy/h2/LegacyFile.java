@@ -5,7 +5,7 @@ import io.attested.sms.operate.legacy.LegacyTable;
 import io.attested.sms.operate.legacy.LegacyUnreadable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,8 +43,7 @@ public final class LegacyFile {
     public static LegacyContent read(Path file) throws LegacyUnreadable {
         try {
             Path scratch = Files.createTempDirectory(
-                    "sms-import",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    "sms-import", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path copy = scratch.resolve("copy" + SUFFIX);
             try {
                 copy(file, copy);
@@ -61,14 +60,21 @@ public final class LegacyFile {
 
     private static void copy(Path file, Path copy) throws IOException, LegacyUnreadable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            // H2 holds an exclusive lock while it has the file open.
-            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
-            if (lock == null) {
+            if (isLocked(channel)) {
                 throw new LegacyUnreadable(
                         LegacyUnreadable.Reason.UNAVAILABLE,
                         "the database file is in use; stop the original service first");
             }
             Files.copy(file, copy);
+        }
+    }
+
+    /** H2 holds an exclusive lock while it has a file open. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (OverlappingFileLockException byThisProcess) {
+            return true;
         }
     }
 
@@ -97,14 +103,12 @@ public final class LegacyFile {
         }
     }
 
-    private static void readTable(Connection connection, LegacyTable table, LegacyContent content)
-            throws SQLException {
-        String columns = table.columns().stream()
-                .map(column -> "\"" + column + "\"")
-                .collect(Collectors.joining(", "));
+    private static void readTable(Connection connection, LegacyTable table, LegacyContent content) throws SQLException {
+        String columns =
+                table.columns().stream().map(column -> "\"" + column + "\"").collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select " + columns + " from \"PUBLIC\".\"" + table.table() + "\"")) {
+                ResultSet rows =
+                        statement.executeQuery("select " + columns + " from \"PUBLIC\".\"" + table.table() + "\"")) {
             while (rows.next()) {
                 content.add(table, row(table.columns(), rows));
             }

@@ -57,7 +57,7 @@ class AdminWiring {
                 .map(file -> AdminKeyFile.read(file, ServiceUser.currentId()));
         FilterRegistrationBean<ApiKeyFilter> registration = new FilterRegistrationBean<>(new ApiKeyFilter(key));
         registration.addUrlPatterns("/admin/*");
-        // After the source's budget, which bounds guesses, and before any body is read.
+        // After the source's budget, which bounds guesses.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

@@ -18,7 +18,6 @@ import io.attested.sms.operate.store.jdbc.OpenStore;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +40,7 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
     private final SecretBytes root;
     private final SecureRandom random;
     private final Map<KeyPurpose, byte[]> wrapped = new EnumMap<>(KeyPurpose.class);
-    private final Map<Long, LogHead> heads = new HashMap<>();
+    private final HeadsInOrder heads = new HeadsInOrder();
     private Optional<Contents> contents = Optional.empty();
     private Optional<Keyring> keyring = Optional.empty();
     private Optional<Bytes32> hashAtOwnHead = Optional.empty();
@@ -83,9 +82,7 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
             switch (table) {
                 case WRAPPED_KEYS -> wrapped.put(KeyPurpose.valueOf((String) value(values, 0)), bytes(values, 1));
                 case LOG_HEADS ->
-                    heads.put(
-                            number(values, 0),
-                            new LogHead(number(values, 0), Bytes32.of(bytes(values, 1)), bytes(values, 2)));
+                    head(new LogHead(number(values, 0), Bytes32.of(bytes(values, 1)), bytes(values, 2)));
                 case LOG_ENTRIES -> entry(number(values, 0), bytes(values, 1), Bytes32.of(bytes(values, 2)));
                 case MEASUREMENTS_SEEN,
                         POLICY_SEEN,
@@ -138,29 +135,27 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
         AuditEntry.parse(entry);
         sequence = number;
         hash = next;
-        LogHead head = heads.remove(number);
-        headAtLast = head != null;
-        if (head != null) {
-            requireSigned(head);
+        Optional<Bytes32> head = heads.takeAt(number);
+        headAtLast = head.isPresent();
+        if (head.isPresent() && !head.get().equals(next)) {
+            throw new BackupDamaged("its log is broken at entry " + number + ": its signed head is another");
         }
         if (number == ownHead.sequence()) {
             hashAtOwnHead = Optional.of(next);
         }
     }
 
-    private void requireSigned(LogHead head) throws IOException {
-        if (!head.hash().equals(hash)
-                || !keyring.orElseThrow()
-                        .serviceKey()
-                        .verifies(LogHead.DOMAIN, LogHead.statement(head.sequence(), head.hash()), head.signature())) {
-            throw new BackupDamaged(
-                    "the head of its log at entry " + head.sequence() + " is not signed by its service");
+    private void head(LogHead head) throws IOException {
+        byte[] statement = LogHead.statement(head.sequence(), head.hash());
+        if (!keyring.orElseThrow().serviceKey().verifies(LogHead.DOMAIN, statement, head.signature())
+                || !heads.add(head.sequence(), head.hash())) {
+            throw new BackupDamaged("the head of its log at entry " + head.sequence() + " is not signed by its service");
         }
     }
 
     private void requireWhole() throws IOException {
         if (!headAtLast
-                || !heads.isEmpty()
+                || !heads.allTaken()
                 || sequence != contents().sequence()
                 || !hash.equals(contents().head())) {
             throw new BackupDamaged("its log does not end where it says");

@@ -21,8 +21,13 @@ record ThreeListeners(ServedChain served, URI gramine) implements AutoCloseable 
 
     /** A fresh chain, a fresh store. */
     static ThreeListeners start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** The same with more settings. */
+    static ThreeListeners start(Path folder, Map<String, String> more) {
         int port = freePort();
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(more);
         settings.put("sms.iexec.listeners[2].port", Integer.toString(port));
         settings.put("sms.iexec.listeners[2].framework", "GRAMINE");
         return new ThreeListeners(ServedChain.start(folder, settings), URI.create("http://localhost:" + port));
@@ -34,6 +39,14 @@ record ThreeListeners(ServedChain served, URI gramine) implements AutoCloseable 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    URI of(StrictSms.Framework framework) {
+        return switch (framework) {
+            case SCONE -> scone();
+            case GRAMINE -> gramine;
+            case TDX -> tdx();
+        };
     }
 
     URI scone() {

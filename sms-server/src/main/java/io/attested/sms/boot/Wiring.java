@@ -10,6 +10,7 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.grant.ServedVersions;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
@@ -131,9 +132,11 @@ class Wiring {
     GrantPolicy grantPolicy(SmsSettings settings, EvidencePolicy policy, MeasurementsFile measurements) {
         return new GrantPolicy(
                 policy,
-                settings.tee().pipelines().stream()
-                        .map(SmsSettings.Tee.Pipeline::version)
-                        .collect(Collectors.toUnmodifiableSet()),
+                ServedVersions.of(
+                        settings.tee().pipelines().stream()
+                                .map(SmsSettings.Tee.Pipeline::version)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        measurements.pipelines()),
                 measurements.baseImages());
     }
 

@@ -100,7 +100,7 @@ class SdkCommandLineTest {
                 try {
                     story.get();
                 } catch (ExecutionException e) {
-                    throw new AssertionError(e.getCause().getMessage(), e.getCause());
+                    throw new AssertionError("a command of " + version + " does otherwise", e);
                 }
             }
         }
@@ -123,7 +123,8 @@ class SdkCommandLineTest {
         assertThat(project.cli().run("app", "check-secret", app).raw())
                 .containsEntry("ok", true)
                 .containsEntry("isSecretSet", false);
-        assertThat(project.owned("app", "push-secret", app, "--secret-value", "s").raw())
+        assertThat(project.owned("app", "push-secret", app, "--secret-value", "s")
+                        .raw())
                 .containsEntry("ok", true);
         assertThat(project.cli().run("app", "check-secret", app).raw()).containsEntry("isSecretSet", true);
         assertFailed(
@@ -132,16 +133,19 @@ class SdkCommandLineTest {
     }
 
     private static void datasetSecret(Project project) throws IOException {
-        String mine = sms.story().createDataset(project.owner(), "/ipfs/QmTest".getBytes(java.nio.charset.StandardCharsets.US_ASCII), new byte[32]);
+        String mine = sms.story()
+                .createDataset(
+                        project.owner(),
+                        "/ipfs/QmTest".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                        new byte[32]);
         String another = sms.story().createDataset("/ipfs/QmTest", new byte[32]);
         String key = Files.writeString(project.folder().resolve("dataset.key"), "A".repeat(43) + "=\n")
                 .toString();
-        assertThat(project.owned("dataset", "push-secret", mine, "--secret-path", key).raw())
+        assertThat(project.owned("dataset", "push-secret", mine, "--secret-path", key)
+                        .raw())
                 .containsEntry("ok", true);
-        assertThat(project.cli().run("dataset", "check-secret", mine).raw())
-                .containsEntry("isSecretSet", true);
-        assertThat(project.cli().run("dataset", "check-secret", another).raw())
-                .containsEntry("isSecretSet", false);
+        assertThat(project.cli().run("dataset", "check-secret", mine).raw()).containsEntry("isSecretSet", true);
+        assertThat(project.cli().run("dataset", "check-secret", another).raw()).containsEntry("isSecretSet", false);
         assertFailed(
                 project.owned("dataset", "push-secret", mine, "--secret-path", key),
                 "Secret already exists for " + Keys.toChecksumAddress(mine) + " and can't be updated");
@@ -153,12 +157,17 @@ class SdkCommandLineTest {
 
     private static void requesterSecret(Project project) {
         String address = project.owner().address();
-        assertThat(project.cli().run("requester", "check-secret", "my-secret", address).raw())
+        assertThat(project.cli()
+                        .run("requester", "check-secret", "my-secret", address)
+                        .raw())
                 .containsEntry("isSet", false);
-        assertThat(project.owned("requester", "push-secret", "my-secret", "--secret-value", "v").raw())
+        assertThat(project.owned("requester", "push-secret", "my-secret", "--secret-value", "v")
+                        .raw())
                 .containsEntry("isPushed", true)
                 .containsEntry("name", "my-secret");
-        assertThat(project.cli().run("requester", "check-secret", "my-secret", address).raw())
+        assertThat(project.cli()
+                        .run("requester", "check-secret", "my-secret", address)
+                        .raw())
                 .containsEntry("isSet", true);
         assertFailed(
                 project.owned("requester", "push-secret", "my-secret", "--secret-value", "v"),
@@ -170,8 +179,11 @@ class SdkCommandLineTest {
         String[] init = project.eighth()
                 ? new String[] {"storage", "init"}
                 : new String[] {"storage", "init", "dropbox", "--token", "t"};
-        String[] check = project.eighth() ? new String[] {"storage", "check"} : new String[] {"storage", "check", "dropbox"};
-        assertThat(project.owned(init).raw()).containsEntry("isInitialized", true).containsEntry("isUpdated", false);
+        String[] check =
+                project.eighth() ? new String[] {"storage", "check"} : new String[] {"storage", "check", "dropbox"};
+        assertThat(project.owned(init).raw())
+                .containsEntry("isInitialized", true)
+                .containsEntry("isUpdated", false);
         assertThat(project.owned(check).raw()).containsEntry("isInitialized", true);
         assertFailed(
                 project.owned(init),
@@ -182,7 +194,8 @@ class SdkCommandLineTest {
             assertThat(proxy.logins())
                     .hasSize(2)
                     .allMatch(login -> login.endsWith("_" + project.owner().checksummedAddress()));
-            assertThat(project.owned("storage", "init", "dropbox", "--token", "t", "--tee-framework", "tdx").raw())
+            assertThat(project.owned("storage", "init", "dropbox", "--token", "t", "--tee-framework", "tdx")
+                            .raw())
                     .containsEntry("isInitialized", true);
         } else {
             assertFailed(

@@ -385,7 +385,8 @@ class SdkLibraryTest {
                         .run(check)
                         .outcome("check")
                         .error())
-                .isEqualTo("SmsCallError: SMS error: Connection to http://127.0.0.1:1 failed with a network error: fetch failed");
+                .isEqualTo(
+                        "SmsCallError: SMS error: Connection to http://127.0.0.1:1 failed with a network error: fetch failed");
     }
 
     @Test

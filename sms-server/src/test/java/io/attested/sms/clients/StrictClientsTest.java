@@ -31,8 +31,7 @@ class StrictClientsTest {
     private static final String PROPERTIES = "{\"teeFramework\":\"SCONE\",\"teeFrameworkVersion\":\"v5\","
             + "\"preComputeProperties\":" + COMPUTE + ",\"postComputeProperties\":" + COMPUTE
             + ",\"lasImage\":\"las\"}";
-    private static final String SESSION =
-            "{\"data\":{\"sessionId\":\"s\",\"secretProvisioningUrl\":\"host:1\"}}";
+    private static final String SESSION = "{\"data\":{\"sessionId\":\"s\",\"secretProvisioningUrl\":\"host:1\"}}";
 
     private final Map<String, Scripted> answers = new ConcurrentHashMap<>();
     private final List<Relay.Passed> seen = new CopyOnWriteArrayList<>();
@@ -47,8 +46,7 @@ class StrictClientsTest {
         server.createContext("/", exchange -> {
             try (exchange) {
                 String path = exchange.getRequestURI().getPath();
-                Scripted answer =
-                        answers.getOrDefault(exchange.getRequestMethod() + " " + path, new Scripted(404, ""));
+                Scripted answer = answers.getOrDefault(exchange.getRequestMethod() + " " + path, new Scripted(404, ""));
                 seen.add(new Relay.Passed(
                         exchange.getRequestMethod(),
                         path,
@@ -97,8 +95,8 @@ class StrictClientsTest {
     @Test
     void workerAsksInTheOrderOfTheContractAndSendsJsonWhateverItSends() {
         assertThat(start())
-                .isEqualTo(new StrictWorker.Start.Started(
-                        new StrictWorker.Session("s", "host:1"), List.of("i:1", "i:1")));
+                .isEqualTo(
+                        new StrictWorker.Start.Started(new StrictWorker.Session("s", "host:1"), List.of("i:1", "i:1")));
         assertThat(seen.stream().map(Relay.Passed::line))
                 .containsExactly(
                         "GET /tee/framework 200",
@@ -166,7 +164,9 @@ class StrictClientsTest {
             assertThatThrownBy(this::start).isInstanceOf(StrictHttp.ClientFailure.class);
         }
         answer("GET /tee/properties/SCONE/v5", 404, "");
-        assertThatThrownBy(this::start).isInstanceOf(StrictHttp.ClientFailure.class).hasMessageContaining("404");
+        assertThatThrownBy(this::start)
+                .isInstanceOf(StrictHttp.ClientFailure.class)
+                .hasMessageContaining("404");
     }
 
     @Test
@@ -180,8 +180,7 @@ class StrictClientsTest {
     void pipelineOfGramineHasNoLasImage() {
         answer("GET /tee/framework", 200, "\"GRAMINE\"");
         answer("GET /tee/properties/GRAMINE/v5", 200, PROPERTIES.replace("SCONE", "GRAMINE"));
-        StrictWorker gramine =
-                new StrictWorker(StrictSms.Generation.V9, StrictSms.Framework.GRAMINE, Wallet.WORKER);
+        StrictWorker gramine = new StrictWorker(StrictSms.Generation.V9, StrictSms.Framework.GRAMINE, Wallet.WORKER);
         assertThatThrownBy(() -> start(gramine)).hasMessageContaining("lasImage");
         answer(
                 "GET /tee/properties/GRAMINE/v5",

@@ -44,7 +44,8 @@ final class StrictSms {
     }
 
     /** One enclave of a pipeline. */
-    record Compute(String image, String fingerprint, @Nullable String entrypoint, long heapSizeInBytes) {}
+    record Compute(
+            String image, String fingerprint, @Nullable String entrypoint, long heapSizeInBytes) {}
 
     /** The pipeline of a framework; which members may be there depends on framework and generation. */
     record Properties(

@@ -62,7 +62,8 @@ final class StrictWorker {
     /** Where its enclaves get their values. */
     record Session(String sessionId, String secretProvisioningUrl) {}
 
-    private record SessionAnswer(@Nullable Session data, @Nullable SessionCode error) {}
+    private record SessionAnswer(
+            @Nullable Session data, @Nullable SessionCode error) {}
 
     /**
      * A task it was notified of.
@@ -123,8 +124,7 @@ final class StrictWorker {
     }
 
     private Start session(StrictSms sms, WorkerpoolAuthorization authorization, List<String> images) {
-        StrictHttp.Answer answer =
-                sms.post("/tee/sessions", authorization.workerSignature(), members(authorization));
+        StrictHttp.Answer answer = sms.post("/tee/sessions", authorization.workerSignature(), members(authorization));
         Optional<SessionAnswer> decoded = StrictSms.decoded(answer.body(), SessionAnswer.class);
         if (answer.isSuccess()) {
             return decoded.map(SessionAnswer::data)

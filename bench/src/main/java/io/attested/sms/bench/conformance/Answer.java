@@ -1,0 +1,45 @@
+package io.attested.sms.bench.conformance;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An HTTP answer as it came.
+ *
+ * @param status three digits
+ * @param headers in order, names as sent
+ * @param content the body after chunks are joined
+ * @param took from the first byte sent to the last received
+ */
+public record Answer(int status, List<Request.Header> headers, Content content, Duration took) implements Seen {
+    private static final int LONGEST = 140;
+
+    /** The bytes of a body, as text. */
+    public String body() {
+        return content.text(StandardCharsets.UTF_8);
+    }
+
+    /** The only value of this header, whatever its name's case; nothing when it is absent or there are several. */
+    public Optional<String> header(String name) {
+        List<String> all = headers(name);
+        return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+    }
+
+    /** All values of this header in order. */
+    public List<String> headers(String name) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(Request.Header::value)
+                .toList();
+    }
+
+    @Override
+    public String words() {
+        StringBuilder words = new StringBuilder(Integer.toString(status));
+        header("Content-Type").ifPresent(type -> words.append(", ").append(type));
+        words.append(content.length() == 0 ? ", no body" : ", " + body());
+        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words.toString();
+    }
+}

@@ -76,6 +76,12 @@ public final class Scene implements AutoCloseable {
         return at(url);
     }
 
+    /** Requests answered so far, at all addresses. */
+    public long exchanges() {
+        return service.exchanges()
+                + others.values().stream().mapToLong(Service::exchanges).sum();
+    }
+
     /** Sends to the service under test. */
     public Seen send(Request request) {
         return service.send(request);

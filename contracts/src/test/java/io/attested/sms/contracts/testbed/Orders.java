@@ -38,8 +38,14 @@ final class Orders {
     private final byte[] domain;
     private final SecureRandom random;
     private final DealTerms terms;
+    private final String callback;
 
     Orders(Poco poco, SecureRandom random, DealTerms terms) {
+        this(poco, random, terms, ZERO_ADDRESS);
+    }
+
+    /** @param callback address the result goes to */
+    Orders(Poco poco, SecureRandom random, DealTerms terms, String callback) {
         this.domain = TypedData.of(DOMAIN)
                 .text("iExecODB")
                 .text("5.0.0")
@@ -48,6 +54,7 @@ final class Orders {
                 .hash();
         this.random = random;
         this.terms = terms;
+        this.callback = callback;
     }
 
     /** Call data of {@code matchOrders}, or of a function that takes the same orders. */
@@ -139,7 +146,7 @@ final class Orders {
                 number(terms.category()),
                 number(TRUST),
                 address(terms.beneficiary()),
-                address(ZERO_ADDRESS),
+                address(callback),
                 text(terms.params()),
                 word(salt),
                 bytes(terms.requester().signDigest(requestDigest(salt))));
@@ -159,7 +166,7 @@ final class Orders {
                 .number(terms.category())
                 .number(TRUST)
                 .address(terms.beneficiary())
-                .address(ZERO_ADDRESS)
+                .address(callback)
                 .text(terms.params())
                 .word(Abi.unhex(salt))
                 .digest(domain);

@@ -8,17 +8,23 @@ import java.util.Optional;
 /**
  * An HTTP answer as it came.
  *
+ * @param target path and query of the request; empty when bytes were sent as they are
  * @param status three digits
  * @param headers in order, names as sent
  * @param content the body after chunks are joined
  * @param took from the first byte sent to the last received
  */
-public record Answer(int status, List<Request.Header> headers, Content content, Duration took) implements Seen {
+public record Answer(String target, int status, List<Request.Header> headers, Content content, Duration took) implements Seen {
     private static final int LONGEST = 140;
 
     /** The bytes of a body, as text. */
     public String body() {
         return content.text(StandardCharsets.UTF_8);
+    }
+
+    /** The path that was asked, as it was written, without its query. */
+    public String path() {
+        return target.split("\\?", 2)[0];
     }
 
     /** The only value of this header, whatever its name's case; nothing when it is absent or there are several. */

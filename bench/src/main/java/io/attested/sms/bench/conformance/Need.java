@@ -9,7 +9,10 @@ public enum Need {
     CHAIN("a scenario file (--chain)"),
 
     /** The key of the admin interface. */
-    ADMIN_KEY("the admin key (--admin-key)");
+    ADMIN_KEY("the admin key (--admin-key)"),
+
+    /** That key, and the folder its backups lie in. */
+    ADMIN_STORAGE("the admin key and folder (--admin-key, --admin-storage)");
 
     private final String words;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** Assets that are each given away once, if the service says that it has no secret of theirs. */
+/** Assets that are each given away once, if the service says that it has no secret of theirs. Not for several threads. */
 final class Pool {
     private static final int ABSENT = 404;
 
@@ -16,8 +16,16 @@ final class Pool {
         this.assets = assets;
     }
 
+    /** The next one, which nobody is given again. */
     ScenarioFile.Asset take(Scene scene, Function<String, Request> presence, String kind) {
-        for (int i = next.getAndIncrement(); i < assets.size(); i = next.getAndIncrement()) {
+        ScenarioFile.Asset asset = show(scene, presence, kind);
+        next.incrementAndGet();
+        return asset;
+    }
+
+    /** The next one, which is given again. */
+    ScenarioFile.Asset show(Scene scene, Function<String, Request> presence, String kind) {
+        for (int i = next.get(); i < assets.size(); i = next.incrementAndGet()) {
             ScenarioFile.Asset asset = assets.get(i);
             if (scene.send(presence.apply(asset.address())) instanceof Answer answer && answer.status() == ABSENT) {
                 return asset;

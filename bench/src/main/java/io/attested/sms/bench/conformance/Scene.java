@@ -20,7 +20,7 @@ public final class Scene implements AutoCloseable {
 
     private final Service service;
     private final Optional<ScenarioFile> scenario;
-    private final Optional<String> adminKey;
+    private final Admin admin;
     private final SecureRandom random;
     private final Map<URI, Service> others = new ConcurrentHashMap<>();
     private final Pool apps;
@@ -29,16 +29,32 @@ public final class Scene implements AutoCloseable {
     /**
      * @param service the one under test
      * @param scenario of its chain
-     * @param adminKey of its admin interface
+     * @param admin what is known of its admin interface
      */
     public Scene(
-            Service service, Optional<ScenarioFile> scenario, Optional<String> adminKey, SecureRandom random) {
+            Service service, Optional<ScenarioFile> scenario, Admin admin, SecureRandom random) {
         this.service = service;
         this.scenario = scenario;
-        this.adminKey = adminKey;
+        this.admin = admin;
         this.random = random;
         this.apps = new Pool(scenario.map(file -> file.pools().apps()).orElse(List.of()));
         this.datasets = new Pool(scenario.map(file -> file.pools().datasets()).orElse(List.of()));
+    }
+
+    /**
+     * What is known of the admin interface.
+     *
+     * @param key of {@code X-API-KEY}
+     * @param storage the folder of its backups, absolute
+     */
+    public record Admin(Optional<String> key, Optional<String> storage) {
+        /** Nothing. */
+        public static final Admin UNKNOWN = new Admin(Optional.empty(), Optional.empty());
+
+        @Override
+        public String toString() {
+            return "Admin";
+        }
     }
 
     /** The service under test. */
@@ -58,6 +74,12 @@ public final class Scene implements AutoCloseable {
             throw Unmet.lacking("the scenario has no listener for " + framework);
         }
         return at(url);
+    }
+
+    /** Requests answered so far, at all addresses. */
+    public long exchanges() {
+        return service.exchanges()
+                + others.values().stream().mapToLong(Service::exchanges).sum();
     }
 
     /** Sends to the service under test. */
@@ -85,14 +107,20 @@ public final class Scene implements AutoCloseable {
 
     /** The key of the admin interface; skips the check when it is not known. */
     public String adminKey() {
-        return adminKey.orElseThrow(() -> Unmet.lacking("needs " + Need.ADMIN_KEY.words()));
+        return admin.key().orElseThrow(() -> Unmet.lacking("needs " + Need.ADMIN_KEY.words()));
+    }
+
+    /** The folder the admin interface keeps backups in, as the service names it; skips the check when it is not known. */
+    public String adminStorage() {
+        return admin.storage().orElseThrow(() -> Unmet.lacking("needs " + Need.ADMIN_STORAGE.words()));
     }
 
     boolean has(Need need) {
         return switch (need) {
             case NOTHING -> true;
             case CHAIN -> scenario.isPresent();
-            case ADMIN_KEY -> adminKey.isPresent();
+            case ADMIN_KEY -> admin.key().isPresent();
+            case ADMIN_STORAGE -> admin.key().isPresent() && admin.storage().isPresent();
         };
     }
 
@@ -132,6 +160,17 @@ public final class Scene implements AutoCloseable {
     public Owned dataset() {
         return owned(
                 datasets.take(this, address -> Request.head("/secrets/web3?secretAddress=" + address), "dataset"));
+    }
+
+    /** An app whose secret nobody pushed, for a check that leaves it so; the same one may be given again. */
+    public Owned untouchedApp() {
+        return owned(apps.show(this, address -> Request.head("/apps/" + address + "/secrets"), "app"));
+    }
+
+    /** A dataset whose key nobody pushed, for a check that leaves it so; the same one may be given again. */
+    public Owned untouchedDataset() {
+        return owned(
+                datasets.show(this, address -> Request.head("/secrets/web3?secretAddress=" + address), "dataset"));
     }
 
     private Owned owned(ScenarioFile.Asset asset) {

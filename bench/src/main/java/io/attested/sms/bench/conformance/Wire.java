@@ -78,9 +78,9 @@ final class Wire implements AutoCloseable {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (IOException cutOff) {
-            return answer(Request.get("/"), start, start + patience.toNanos());
+            return answer(Request.get(""), start, start + patience.toNanos());
         }
-        return answer(Request.get("/"), start, start + patience.toNanos());
+        return answer(Request.get(""), start, start + patience.toNanos());
     }
 
     private Answer answer(Request request, long start, long deadline) throws IOException {
@@ -91,7 +91,7 @@ final class Wire implements AutoCloseable {
             headers = headers(deadline);
         } while (status == CONTINUE);
         Content content = request.last() ? rest(status, headers, deadline) : content(request, status, headers, deadline);
-        return new Answer(status, headers, content, Duration.ofNanos(System.nanoTime() - start));
+        return new Answer(request.target(), status, headers, content, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private Content content(Request request, int status, List<Request.Header> headers, long deadline)

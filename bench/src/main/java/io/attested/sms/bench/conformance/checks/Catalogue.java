@@ -1,0 +1,31 @@
+package io.attested.sms.bench.conformance.checks;
+
+import io.attested.sms.bench.conformance.Check;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All checks in the order they are played. */
+public final class Catalogue {
+    private Catalogue() {}
+
+    /** Every check once; hostile ones last, so that a service they bring down has answered the others. */
+    public static List<Check> all() {
+        return Stream.of(
+                        HttpChecks.all(),
+                        CorsChecks.all(),
+                        new PushChecks(Kind.WEB3).all(),
+                        Web3Checks.all(),
+                        new PushChecks(Kind.WEB2).all(),
+                        Web2Checks.all(),
+                        new PushChecks(Kind.APPS).all(),
+                        new PushChecks(Kind.REQUESTERS).all(),
+                        ComputeChecks.all(),
+                        SignatureChecks.all(),
+                        ServiceChecks.all(),
+                        AdminChecks.all(),
+                        OldChecks.all(),
+                        HostileChecks.all())
+                .flatMap(checks -> checks)
+                .toList();
+    }
+}

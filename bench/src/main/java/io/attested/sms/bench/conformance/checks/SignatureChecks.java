@@ -1,0 +1,297 @@
+package io.attested.sms.bench.conformance.checks;
+
+import static io.attested.sms.bench.conformance.Expected.empty;
+import static io.attested.sms.bench.conformance.Expected.status;
+
+import io.attested.sms.bench.conformance.Actor;
+import io.attested.sms.bench.conformance.Challenges;
+import io.attested.sms.bench.conformance.Check;
+import io.attested.sms.bench.conformance.Expected;
+import io.attested.sms.bench.conformance.Forgery;
+import io.attested.sms.bench.conformance.Request;
+import io.attested.sms.bench.conformance.Scene;
+import io.attested.sms.bench.conformance.Seen;
+import io.attested.sms.contracts.testbed.Wallet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** What counts as a signature, contract sections 2.1 to 2.3 and 2.6. */
+final class SignatureChecks {
+    private static final String QUIRKS = "2.3";
+    private static final String VECTORS = "2.6";
+    private static final String OWNER_KEY = "0x" + "11".repeat(32);
+    private static final String FIRST_VECTOR =
+            "0x3fe5f60e569a92fa4454480e1549240bc1feeb64e7f996e4415b87750700ab19"
+                    + "0895ff14c07b765af1e19b1ee5f45044ef6d605f1802b6f512b321429c2e70d81c";
+    private static final String SECOND_VECTOR =
+            "0x24a43f3ef52c417ef9ffcc40ae24c2be5d3ef813396a6957b0330049b3d0d943"
+                    + "51b5e3ba29966df07100575f8e02e1cd9d76ed3e9ce9b6fbf27b8c9c01d9ed6d1c";
+    private static final String THIRD_VECTOR =
+            "0x17ad9bc7283600c14e03b4112694ea5224c290c7c8cfaa8830c67380bec4e70b"
+                    + "0d5928f1ab5b0fcdcbea76ea8688de86ea36b5a938a2ed89e857c7a10e286ac11b";
+    private static final String FOURTH_VECTOR =
+            "0x4f11f25724eb03061cd8acb4114dae4d12f20e29f957c84d5691a752ddcc307c"
+                    + "3e713cd1ea82e2974a90b806605c8fcb7adb1c661065483c7ec85c20a4bcb9ff1c";
+
+    private SignatureChecks() {}
+
+    static Stream<Check> all() {
+        return Stream.of(accepted(), refused(), crashing(), everywhere(), vectors(), owned())
+                .flatMap(List::stream);
+    }
+
+    private static Check changed(
+            String id, String statement, Expected expected, UnaryOperator<String> change) {
+        return Check.of("signatures-" + id, QUIRKS, statement)
+                .expects(expected)
+                .plays(scene -> send(Kind.WEB2.fresh(scene), change, scene::send));
+    }
+
+    private interface Sender {
+        Seen send(Request request);
+    }
+
+    private static Seen send(Target target, UnaryOperator<String> change, Sender sender) {
+        return sender.send(target.unsigned("value").signed(change.apply(target.signature("value"))));
+    }
+
+    private static List<Check> accepted() {
+        Expected stored = empty(204);
+        return List.of(
+                withRecovery("v-001", 27, stored),
+                withRecovery("v-002", 28, stored),
+                changed("form-001", "Hex digits may be upper case", stored, signature -> "0x"
+                        + signature.substring(2).toUpperCase(Locale.ROOT)),
+                changed("form-002", "The 0x is optional", stored, signature -> signature.substring(2)),
+                changed("form-003", "The high-s twin is accepted", stored, Forgery::highS),
+                Check.of("signatures-form-004", QUIRKS, "Surplus bytes after the 65 are ignored")
+                        .expects(stored)
+                        .orDeviation(Listed.TRAILING_BYTES, empty(401))
+                        .plays(scene -> send(Kind.WEB2.fresh(scene), signature -> signature + "00", scene::send)),
+                Check.of("signatures-form-005", QUIRKS, "A second signature after the first is ignored")
+                        .expects(stored)
+                        .orDeviation(Listed.TRAILING_BYTES, empty(401))
+                        .plays(scene -> send(
+                                Kind.WEB2.fresh(scene),
+                                signature -> signature + signature.substring(2),
+                                scene::send)),
+                changed(
+                        "form-006",
+                        "Blanks around a header's value are no part of it",
+                        stored,
+                        signature -> "  " + signature + "  "));
+    }
+
+    /** Values are tried until the deterministic signature has the v that is wanted. */
+    private static Check withRecovery(String id, int v, Expected expected) {
+        return Check.of("signatures-" + id, QUIRKS, "v = " + v + " is normal")
+                .expects(expected)
+                .plays(scene -> {
+                    Target target = Kind.WEB2.fresh(scene);
+                    String value = IntStream.range(0, 64)
+                            .mapToObj(i -> "value " + i)
+                            .filter(candidate -> Forgery.v(target.signature(candidate)) == v)
+                            .findFirst()
+                            .orElse("value");
+                    return scene.send(target.push(value));
+                });
+    }
+
+    private static List<Check> refused() {
+        Expected refused = empty(401);
+        return List.of(
+                changed("v-003", "v = 0 or 1 does not count: 401", refused, Forgery::withRecoveryId),
+                changed("v-004", "v = 35 does not count: 401", refused, signature -> Forgery.withV(signature, 35)),
+                changed("v-005", "v = 255 does not count: 401", refused, signature -> Forgery.withV(signature, 255)),
+                changed("v-006", "v = 29 does not count: 401", refused, signature -> Forgery.withV(signature, 29)),
+                changed("v-007", "v = 30 does not count: 401", refused, signature -> Forgery.withV(signature, 30)),
+                changed("v-008", "The other v names another signer: 401", refused, signature ->
+                        Forgery.withV(signature, 55 - Forgery.v(signature))),
+                changed("v-009", "v = 26 does not count: 401", refused, signature -> Forgery.withV(signature, 26)),
+                changed("bits-001", "One bit turned names another signer: 401", refused, Forgery::oneBit));
+    }
+
+    private static List<Check> crashing() {
+        return List.of(
+                crash("v-010", "v = 31 is refused", signature -> Forgery.withV(signature, 31)),
+                crash("v-011", "v = 32 is refused", signature -> Forgery.withV(signature, 32)),
+                crash("v-012", "v = 33 is refused", signature -> Forgery.withV(signature, 33)),
+                crash("v-013", "v = 34 is refused", signature -> Forgery.withV(signature, 34)),
+                crash("short-001", "64 bytes are malformed", signature -> signature.substring(0, 130)),
+                crash("short-002", "One byte is malformed", signature -> "0x1b"),
+                crash("short-003", "0x alone is malformed", signature -> "0x"),
+                crash("short-004", "An empty header is malformed", signature -> ""),
+                crash("short-005", "An odd number of digits short of 65 bytes is malformed", signature ->
+                        signature.substring(0, 129)),
+                crash("form-007", "A word instead of hex is malformed", signature -> "nonsense"),
+                crash("form-008", "A scheme word before the signature is malformed", signature -> "Bearer"),
+                crash("zero-001", "r = 0 is malformed", Forgery::zeroR),
+                crash("form-009", "An empty object is malformed", signature -> "{}"));
+    }
+
+    private static Check crash(String id, String statement, UnaryOperator<String> change) {
+        return Check.of("signatures-" + id, QUIRKS, statement + ": no success, 500 in the original")
+                .expects(status(500))
+                .orDeviation(Listed.MALFORMED_SIGNATURE, empty(401))
+                .plays(scene -> send(Kind.WEB2.untouched(scene), change, scene::send));
+    }
+
+    private static List<Check> everywhere() {
+        return Stream.of(
+                        elsewhere("form-010", "/requesters", scene -> Kind.requester(scene.actor(), "key"), Kind.REQUESTERS),
+                        elsewhere("form-011", "/apps", scene -> Kind.app(owned(scene)), Kind.APPS),
+                        elsewhere("form-012", "/secrets/web3", scene -> Kind.web3(owned(scene)), Kind.WEB3),
+                        List.of(Check.of(
+                                        "signatures-form-013",
+                                        QUIRKS,
+                                        "A malformed signature of a PUT is no success, 500 in the original")
+                                .expects(status(500))
+                                .orDeviation(Listed.MALFORMED_SIGNATURE, empty(401))
+                                .plays(scene -> {
+                                    Target target = Kind.WEB2.untouched(scene);
+                                    return scene.send(Request.put(target.path())
+                                            .text("value")
+                                            .signed("0x1b"));
+                                })))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Scene.Owned owned(
+            Scene scene) {
+        return new Scene.Owned(scene.nobody(), scene.actor());
+    }
+
+    private interface Place {
+        Target in(Scene scene);
+    }
+
+    private static List<Check> elsewhere(String id, String path, Place place, Kind kind) {
+        return List.of(Check.of(
+                        "signatures-" + id,
+                        QUIRKS,
+                        "A malformed signature for " + path + " is no success, 500 in the original")
+                .expects(status(500))
+                .orDeviation(Listed.MALFORMED_SIGNATURE, kind.unauthorized())
+                .plays(scene -> scene.send(place.in(scene).unsigned("value").signed("0x1b"))));
+    }
+
+    private static List<Check> vectors() {
+        Wallet wallet = Wallet.ofPrivateKey(OWNER_KEY);
+        String owner = wallet.checksummedAddress();
+        // The names are fixed: whoever ran the kit before has pushed them, with this very signature.
+        Expected storedOrThere = status(204).or(status(409));
+        String requesterPath = Kind.requesterPath(owner, "my-secret");
+        String web2Path = Kind.web2Path(owner, "iexec-result-dropbox-token");
+        return List.of(
+                vector("vector-001", "Vector 1 (web2, my-token) is accepted")
+                        .expects(storedOrThere)
+                        .plays(scene -> scene.send(
+                                Request.post(web2Path).text("my-token").signed(FIRST_VECTOR))),
+                vector("vector-002", "Vector 1 with another value is refused")
+                        .expects(empty(401))
+                        .plays(scene -> scene.send(
+                                Request.post(web2Path).text("my-tokem").signed(FIRST_VECTOR))),
+                vector("vector-003", "Vector 1 as a PUT is accepted where it is the value")
+                        .expects(empty(204))
+                        .plays(scene -> {
+                            scene.given(
+                                    Request.post(web2Path).text("my-token").signed(FIRST_VECTOR), storedOrThere);
+                            return scene.send(
+                                    Request.put(web2Path).text("my-token").signed(FIRST_VECTOR));
+                        }),
+                vector("vector-004", "Vector 2 (requester, hello é in UTF-8) is accepted")
+                        .expects(storedOrThere)
+                        .plays(scene -> scene.send(
+                                Request.post(requesterPath).text("hello é").signed(SECOND_VECTOR))),
+                vector("vector-005", "Vector 2 without its accent is refused")
+                        .expects(Kind.REQUESTERS.unauthorized())
+                        .plays(scene -> scene.send(
+                                Request.post(requesterPath).text("hello e").signed(SECOND_VECTOR))),
+                vector("vector-006", "Vector 3 (web3) is refused where nobody owns its address")
+                        .expects(empty(401))
+                        .plays(scene -> scene.send(Request.post(
+                                        Kind.web3Path("0x52908400098527886E0F7030069857D2E4169EE7"))
+                                .text("dGVzdC1kYXRhc2V0LWtleQ==")
+                                .signed(THIRD_VECTOR))),
+                vector("vector-007", "Vector 4 (app developer) is refused where nobody owns its address")
+                        .expects(Kind.APPS.unauthorized())
+                        .plays(scene -> scene.send(Request.post(
+                                        Kind.appPath("0x8617E340B3D01FA5F11F306F4090FD50E238070D"))
+                                .text("app-secret")
+                                .signed(FOURTH_VECTOR))),
+                vector("vector-008", "This kit's own hashes and signatures are the contract's")
+                        .expects(Expected.told("the four challenges, the domain and the signatures agree"))
+                        .plays(scene -> new Seen.Told(ownVectors(wallet))),
+                vector("vector-009", "The domain is the hash of IEXEC_SMS_DOMAIN: another domain is refused")
+                        .expects(empty(401))
+                        .plays(scene -> {
+                            Target target = Kind.WEB2.untouched(scene);
+                            byte[] other = Challenges.hash(
+                                    Challenges.hash("IEXEC_SMS".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                                    Challenges.hex(target.owner().address()));
+                            return scene.send(target.unsigned("value")
+                                    .signed(target.owner().sign(other)));
+                        }));
+    }
+
+    private static Check.Draft vector(String id, String statement) {
+        return Check.of("signatures-" + id, VECTORS, statement);
+    }
+
+    private static String ownVectors(Wallet wallet) {
+        String owner = wallet.checksummedAddress();
+        boolean agree = hex(Challenges.domain())
+                        .equals("0a26923d45a019b77e856d0001681f98ab9707ec15b2b98048cc91eed00b6793")
+                && wallet.signMessage(Challenges.named(owner, "iexec-result-dropbox-token", "my-token"))
+                        .equals(FIRST_VECTOR)
+                && wallet.signMessage(Challenges.named(owner, "my-secret", "hello é"))
+                        .equals(SECOND_VECTOR)
+                && wallet.signMessage(Challenges.web3(
+                                "0x52908400098527886E0F7030069857D2E4169EE7", "dGVzdC1kYXRhc2V0LWtleQ=="))
+                        .equals(THIRD_VECTOR)
+                && wallet.signMessage(Challenges.app("0x8617E340B3D01FA5F11F306F4090FD50E238070D", "app-secret"))
+                        .equals(FOURTH_VECTOR);
+        return agree ? "the four challenges, the domain and the signatures agree" : "they differ";
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static List<Check> owned() {
+        return List.of(
+                Check.of("signatures-address-001", "2.1", "The address enters as 20 bytes: its letter case is not signed")
+                        .expects(empty(204))
+                        .plays(scene -> {
+                            Actor owner = scene.actor();
+                            String name = scene.name();
+                            return scene.send(Kind.web2(owner, name)
+                                    .at(Kind.web2Path(owner.checksummed(), name))
+                                    .push("value"));
+                        }),
+                Check.of("signatures-address-002", "2.1", "The name and the value are hashed apart: moved letters are refused")
+                        .expects(empty(401))
+                        .plays(scene -> {
+                            Actor owner = scene.actor();
+                            String name = scene.name();
+                            Target signed = Kind.web2(owner, name + "v");
+                            return scene.send(Kind.web2(owner, name)
+                                    .unsigned("value")
+                                    .signed(signed.signature("alue")));
+                        }),
+                Check.of("signatures-address-003", "2.1", "The order is address, name, value: name and value swapped are refused")
+                        .expects(empty(401))
+                        .plays(scene -> {
+                            Actor owner = scene.actor();
+                            String name = scene.name();
+                            return scene.send(Kind.web2(owner, name)
+                                    .unsigned("value")
+                                    .signed(Kind.web2(owner, "value").signature(name)));
+                        }));
+    }
+}

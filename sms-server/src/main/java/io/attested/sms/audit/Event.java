@@ -8,8 +8,10 @@ public enum Event {
     SECRET_PUSHED,
     /** An account secret got another value. */
     SECRET_REPLACED,
-    /** A session was handed to a worker. */
+    /** A session without secrets was handed to a worker. */
     SESSION_GRANTED,
+    /** A session with secrets was about to leave for a session store. */
+    SESSION_RELEASED,
     /** An envelope was released. */
     GRANTED,
     /** A release was refused to correctly signed requests for an existing task. */

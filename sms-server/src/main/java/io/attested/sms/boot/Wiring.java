@@ -10,6 +10,7 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.grant.ServedVersions;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
@@ -31,16 +32,13 @@ import io.attested.sms.secret.PushBudget;
 import io.attested.sms.secret.SecretVault;
 import io.attested.sms.session.DecisionContext;
 import io.attested.sms.session.DecisionRecorder;
-import io.attested.sms.session.NativePublisher;
 import io.attested.sms.session.ReleaseWriter;
-import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.SessionPublishers;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -131,9 +129,11 @@ class Wiring {
     GrantPolicy grantPolicy(SmsSettings settings, EvidencePolicy policy, MeasurementsFile measurements) {
         return new GrantPolicy(
                 policy,
-                settings.tee().pipelines().stream()
-                        .map(SmsSettings.Tee.Pipeline::version)
-                        .collect(Collectors.toUnmodifiableSet()),
+                ServedVersions.of(
+                        settings.tee().pipelines().stream()
+                                .map(SmsSettings.Tee.Pipeline::version)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        measurements.pipelines()),
                 measurements.baseImages());
     }
 
@@ -150,13 +150,6 @@ class Wiring {
     @Bean
     DecisionRecorder decisionRecorder(AuditLog log, DecisionContext context, InstantSource clock) {
         return new DecisionRecorder(log, context, clock);
-    }
-
-    @Bean
-    SessionPublisher sessionPublisher(
-            SmsSettings settings, @Value("${server.port}") int serverPort, SecureRandom random) {
-        return new NativePublisher(
-                Optional.ofNullable(settings.release().provisioningUrl()).orElse("localhost:" + serverPort), random);
     }
 
     @Bean
@@ -208,7 +201,7 @@ class Wiring {
             TaskGate gate,
             SignatureJudge signatures,
             Keyring keyring,
-            SessionPublisher publisher,
+            SessionPublishers publishers,
             DecisionRecorder recorder,
             SmsSettings settings) {
         return new SessionDesk(
@@ -217,7 +210,7 @@ class Wiring {
                 gate,
                 signatures,
                 keyring,
-                publisher,
+                publishers,
                 recorder,
                 settings.chain().settleWait());
     }

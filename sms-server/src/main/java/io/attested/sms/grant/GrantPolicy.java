@@ -27,16 +27,22 @@ public final class GrantPolicy {
     private final SecretRules secrets = new SecretRules();
     private final RegisteredCodeReader codeReader = new RegisteredCodeReader();
     private final DealParametersReader parametersReader = new DealParametersReader();
-    private final Set<String> pipelineVersions;
+    private final ServedVersions versions;
 
     /**
      * @param evidencePolicy the operator's rule over verdicts
-     * @param pipelineVersions versions an SGX app's configuration may ask for, and a base image may belong to
+     * @param versions versions an SGX app's configuration may ask for, and a base image may belong to
      * @param baseImages what trust domains may be started from
      */
+    public GrantPolicy(EvidencePolicy evidencePolicy, ServedVersions versions, List<TdxBaseImage> baseImages) {
+        this.evidence =
+                new EvidenceRules(evidencePolicy, new TrustDomainRules(baseImages, versions.of(TeeFramework.TDX)));
+        this.versions = versions;
+    }
+
+    /** The same with versions that every framework serves. */
     public GrantPolicy(EvidencePolicy evidencePolicy, Set<String> pipelineVersions, List<TdxBaseImage> baseImages) {
-        this.evidence = new EvidenceRules(evidencePolicy, new TrustDomainRules(baseImages, pipelineVersions));
-        this.pipelineVersions = Set.copyOf(pipelineVersions);
+        this(evidencePolicy, ServedVersions.ofAll(pipelineVersions), baseImages);
     }
 
     /**
@@ -82,7 +88,7 @@ public final class GrantPolicy {
         }
         TeeFramework framework = TeeFramework.ofTag(facts.deal().tag()).orElseThrow();
         RegisteredCode code = codeReader.read(facts.app(), framework);
-        Optional<Refusal> refused = registration(code)
+        Optional<Refusal> refused = registration(code, framework)
                 .or(() -> bulk(parameters(facts)))
                 .or(() -> evidence.check(proof, framework, code, now));
         if (refused.isPresent()) {
@@ -107,7 +113,7 @@ public final class GrantPolicy {
         return parametersReader.read(facts.deal().params());
     }
 
-    private Optional<Refusal> registration(RegisteredCode code) {
+    private Optional<Refusal> registration(RegisteredCode code, TeeFramework framework) {
         if (code instanceof RegisteredCode.Unreadable(boolean configurationInvalid, String reason)) {
             return refusal(
                     configurationInvalid
@@ -116,11 +122,11 @@ public final class GrantPolicy {
                     reason);
         }
         return code.pipelineVersion()
-                .filter(version -> !pipelineVersions.contains(version))
+                .filter(version -> !versions.of(framework).contains(version))
                 .flatMap(version -> refusal(
                         RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID,
                         "the app's enclave configuration asks for a pipeline version that is not served here, expected"
-                                + " one of " + pipelineVersions));
+                                + " one of " + versions.of(framework)));
     }
 
     private static Optional<Refusal> bulk(DealParameters parameters) {

@@ -15,22 +15,29 @@ import io.attested.sms.identity.SentSignature;
 import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.identity.Signing;
 import io.attested.sms.keyring.Keyring;
+import io.attested.sms.keyring.TamperedRecord;
 import io.attested.sms.keyring.TaskChallengeKey;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.SessionPublishers;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
+import io.attested.sms.task.TeeFramework;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves workers and schedulers: challenges and sessions, contract sections 1.4 and 2.4.
  *
  * <p>A session of the native publisher releases nothing, so it may be decided without evidence; the secrets are decided
- * on again when the enclave asks.
+ * on again when the enclave asks. Where a framework's sessions go to a store, they are released on the wallets' word: the
+ * exception the operator configured.
  */
 public final class SessionDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
     private static final int MOST_WAITING = 64;
 
     private final IntentDomain domain;
@@ -38,7 +45,7 @@ public final class SessionDesk {
     private final TaskGate gate;
     private final SignatureJudge signatures;
     private final Keyring keyring;
-    private final SessionPublisher publisher;
+    private final SessionPublishers publishers;
     private final DecisionRecorder recorder;
     private final Duration settleWait;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
@@ -50,7 +57,7 @@ public final class SessionDesk {
             TaskGate gate,
             SignatureJudge signatures,
             Keyring keyring,
-            SessionPublisher publisher,
+            SessionPublishers publishers,
             DecisionRecorder recorder,
             Duration settleWait) {
         this.domain = domain;
@@ -58,7 +65,7 @@ public final class SessionDesk {
         this.gate = gate;
         this.signatures = signatures;
         this.keyring = keyring;
-        this.publisher = publisher;
+        this.publishers = publishers;
         this.recorder = recorder;
         this.settleWait = settleWait;
     }
@@ -209,6 +216,12 @@ public final class SessionDesk {
     }
 
     private SessionOutcome decide(SessionRequest request, TaskFacts facts) {
+        // As in the original, the app's configuration is looked at before anything of the session is made.
+        Optional<Refusal> obstacle = TeeFramework.ofTag(facts.deal().tag())
+                .flatMap(framework -> publishers.of(framework).obstacle(facts));
+        if (obstacle.isPresent()) {
+            return refuse(obstacle.get(), facts, request);
+        }
         return switch (gate.decide(facts, new Proof.WalletsOnly(), request.worker())) {
             // The original makes its signing tokens before it looks for secrets, so their word comes first.
             case Refusal refusal
@@ -226,10 +239,33 @@ public final class SessionDesk {
         if (request.enclaveChallenge().isEmpty()) {
             return noEnclaveChallenge();
         }
-        boolean differs = !challengeAddress(request.taskId())
-                .equals(request.enclaveChallenge().get());
-        recorder.session(grant, request.worker(), publisher.name(), differs);
-        return new SessionOutcome.Served(publisher.publish(grant, request.worker()));
+        Address challenge;
+        try {
+            challenge = challengeAddress(request.taskId());
+        } catch (TamperedRecord altered) {
+            return tampered(altered, SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS);
+        }
+        boolean differs = !challenge.equals(request.enclaveChallenge().get());
+        try {
+            return outcomeOf(
+                    publishers.of(grant.framework()).publish(grant, request.worker(), differs), grant.framework());
+        } catch (TamperedRecord altered) {
+            return tampered(altered, SessionError.SECURE_SESSION_GENERATION_FAILED);
+        }
+    }
+
+    private static SessionOutcome outcomeOf(SessionPublisher.Publication publication, TeeFramework framework) {
+        return switch (publication) {
+            case SessionPublisher.Published(SessionPublisher.Session session) -> new SessionOutcome.Served(session);
+            case SessionPublisher.Lacking(SecretUse use) -> new SessionOutcome.Refused(errorOf(use));
+            case SessionPublisher.NotTaken(SessionPublisher.Cause cause) ->
+                new SessionOutcome.Refused(errorOf(cause, framework));
+        };
+    }
+
+    private static SessionOutcome tampered(TamperedRecord altered, SessionError error) {
+        LOG.error("record_tampered error={} detail={}", error, altered.getMessage());
+        return new SessionOutcome.Refused(error);
     }
 
     private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
@@ -265,6 +301,18 @@ public final class SessionDesk {
             return SessionError.APP_COMPUTE_INVALID_ENCLAVE_CONFIG;
         }
         return refusal.use().map(SessionDesk::errorOf).orElse(SessionError.SECURE_SESSION_GENERATION_FAILED);
+    }
+
+    /** Contract section 4.4: of a CAS only a success that is not 201 is a failed call; everything else is an exception. */
+    private static SessionError errorOf(SessionPublisher.Cause cause, TeeFramework framework) {
+        boolean failedCall = switch (cause) {
+            case OTHER_SUCCESS -> true;
+            case REFUSED, NO_ANSWER -> framework != TeeFramework.SCONE;
+            case UNSAFE_VALUE -> false;
+        };
+        return failedCall
+                ? SessionError.SECURE_SESSION_STORAGE_CALL_FAILED
+                : SessionError.SECURE_SESSION_GENERATION_FAILED;
     }
 
     private static SessionError errorOf(SecretUse use) {

@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps the secrets.
@@ -64,6 +65,7 @@ public final class SecretVault {
         return switch (committed.outcome()) {
             case Insertion.DONE -> new PushOutcome.Stored(committed.head());
             case Insertion.EXISTS -> new PushOutcome.AlreadyExists();
+            case Insertion.OF_ANOTHER_KIND -> new PushOutcome.OfAnotherKind();
             case Insertion.OVER_QUOTA -> new PushOutcome.OverQuota(budget.namesPerOwner());
         };
     }
@@ -71,12 +73,16 @@ public final class SecretVault {
     private enum Insertion {
         DONE,
         EXISTS,
+        OF_ANOTHER_KIND,
         OVER_QUOTA
     }
 
     private Recorded<Insertion> insert(Push push, SealedSecret secret) {
         if (store.find(push.id(), push.owner()).isPresent()) {
             return new Recorded<>(Insertion.EXISTS, noteOwner(push.id().asset(), push.owner()));
+        }
+        if (acceptedForAnotherKind(push)) {
+            return Recorded.silently(Insertion.OF_ANOTHER_KIND);
         }
         if (store.countOf(push.owner()) >= budget.namesPerOwner()) {
             return Recorded.silently(Insertion.OVER_QUOTA);
@@ -138,7 +144,7 @@ public final class SecretVault {
         if (current.mark().equals(next.mark())) {
             return Recorded.silently(Update.UNCHANGED);
         }
-        if (store.isAccepted(next.mark())) {
+        if (store.isAccepted(next.mark()) || acceptedForAnotherKind(push)) {
             return Recorded.silently(Update.REPLAYED);
         }
         if (current.version() + 1 != next.version()) {
@@ -210,9 +216,20 @@ public final class SecretVault {
                 clock.instant());
     }
 
+    /** iExec's clients sign the same bytes for three of the kinds, so only what was accepted before tells them apart. */
+    private boolean acceptedForAnotherKind(Push push) {
+        return Stream.of(SecretKind.values())
+                .filter(kind -> kind != push.id().kind())
+                .anyMatch(kind -> store.isAccepted(mark(kind, push)));
+    }
+
     private ChallengeMark mark(Push push) {
+        return mark(push.id().kind(), push);
+    }
+
+    private ChallengeMark mark(SecretKind kind, Push push) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
-        data.writeBytes(push.id().kind().word().getBytes(StandardCharsets.US_ASCII));
+        data.writeBytes(kind.word().getBytes(StandardCharsets.US_ASCII));
         data.write(0);
         data.writeBytes(push.challenge().bytes());
         return new ChallengeMark(Bytes32.of(keyring.mac(MacPurpose.PUSH_REPLAY, data.toByteArray())));

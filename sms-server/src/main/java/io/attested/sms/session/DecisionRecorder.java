@@ -81,6 +81,18 @@ public final class DecisionRecorder {
         recent.add(decision, clock.instant());
     }
 
+    /**
+     * A session with secrets that is about to leave for a store: written every time, because every time something is
+     * released.
+     */
+    void released(Decision.Grant grant, Address worker, String publisher, boolean enclaveChallengeDiffers) {
+        Map<Field, String> fields = facts(grant.facts(), worker);
+        fields.put(Field.PUBLISHER, publisher);
+        fields.put(Field.GRANTED, names(grant));
+        fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
+        append(Event.SESSION_RELEASED, fields);
+    }
+
     /** A detail may quote names out of evidence, which its sender chose. */
     private static String shortened(String detail) {
         return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
@@ -91,9 +103,7 @@ public final class DecisionRecorder {
         Map<Field, String> fields = facts(grant.facts(), worker);
         fields.put(Field.STAGE, ReleaseWriter.STAGE);
         fields.put(Field.PUBLISHER, "native");
-        fields.put(
-                Field.GRANTED,
-                grant.secrets().stream().map(DecisionRecorder::name).collect(Collectors.joining(",")));
+        fields.put(Field.GRANTED, names(grant));
         fields.put(Field.ENVELOPE_DIGEST, envelopeDigest);
         putClaims(fields, verdict);
         return append(Event.GRANTED, fields);
@@ -167,6 +177,10 @@ public final class DecisionRecorder {
                 // No framework runs in SEV-SNP guests, so none is granted; the refusal's detail says so.
             }
         }
+    }
+
+    private static String names(Decision.Grant grant) {
+        return grant.secrets().stream().map(DecisionRecorder::name).collect(Collectors.joining(","));
     }
 
     private static String name(Decision.GrantedSecret granted) {

@@ -3,14 +3,11 @@ package io.attested.sms.session;
 import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.chain.Address;
 import io.attested.sms.grant.Decision;
-import io.attested.sms.grant.SecretUse;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.keyring.TaskChallengeKey;
 import io.attested.sms.secret.SecretVault;
 import io.attested.sms.task.RegisteredCode;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,29 +34,17 @@ public final class ReleaseWriter {
      * @return nothing when a granted secret is no longer there
      */
     public Optional<SecretBytes> write(Decision.Grant grant, Address worker, long chainId, Address hub) {
-        Optional<OpenedSecrets> opened = open(grant);
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        try (OpenedSecrets secrets = opened.get();
-                TaskChallengeKey challengeKey =
-                        keyring.challengeKey(chainId, hub, grant.facts().task().id())) {
-            return Optional.of(document(grant, new StageValues(grant, secrets, worker), worker, challengeKey)
-                    .encode());
-        }
-    }
-
-    private Optional<OpenedSecrets> open(Decision.Grant grant) {
-        Map<SecretUse, SecretBytes> secrets = new HashMap<>();
-        for (Decision.GrantedSecret granted : grant.secrets()) {
-            Optional<SecretBytes> secret = vault.open(granted.id(), granted.owner());
-            if (secret.isEmpty()) {
-                secrets.values().forEach(SecretBytes::close);
-                return Optional.empty();
+        return switch (OpenedSecrets.open(vault, grant)) {
+            case OpenedSecrets.Gone ignored -> Optional.empty();
+            case OpenedSecrets.All(OpenedSecrets opened) -> {
+                try (opened;
+                        TaskChallengeKey challengeKey = keyring.challengeKey(
+                                chainId, hub, grant.facts().task().id())) {
+                    yield Optional.of(document(grant, new StageValues(grant, opened, worker), worker, challengeKey)
+                            .encode());
+                }
             }
-            secrets.put(granted.use(), secret.get());
-        }
-        return Optional.of(new OpenedSecrets(secrets));
+        };
     }
 
     private static ReleaseDocument document(
@@ -76,7 +61,7 @@ public final class ReleaseWriter {
                 files,
                 entrypoint(grant.code()),
                 grant.parameters().arguments(),
-                values.result(challengeKey));
+                values.postCompute(challengeKey));
     }
 
     private static Optional<String> entrypoint(RegisteredCode code) {

@@ -86,6 +86,9 @@ final class Deals {
                 "params-odd-secrets",
                 plain.params("{\"iexec_secrets\":{\"0\":\"first\",\"-1\":\"first\",\"x\":\"first\",\"2\":\"second\"}}"));
         tasks.activeEach("fresh", plain.tasks(FRESH));
+        Terms nothing = plain.people(Cast.SILENT, Cast.SILENT, Cast.SILENT).params("{\"iexec_result_encryption\":true}");
+        tasks.active("all-unpushed", nothing.dataset(assets.dataset("all-unpushed")));
+        tasks.active("result-unpushed", nothing);
     }
 
     private void states() {

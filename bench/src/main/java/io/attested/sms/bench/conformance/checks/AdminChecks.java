@@ -24,10 +24,13 @@ import java.util.stream.Stream;
 final class AdminChecks {
     private static final String SECTION = "1.6";
     private static final String KEY_HEADER = "X-API-KEY";
-    private static final Expected CLOSED = status(403)
-            .and(body("This endpoint is disabled."))
-            .or(status(401).and(body("You are not authorized to access this endpoint.")))
-            .and(noContentType());
+    private static final Expected CLOSED = new Expected(
+            "403 disabled, or 401 not authorized, with its text and no content type",
+            status(403)
+                    .and(body("This endpoint is disabled."))
+                    .or(status(401).and(body("You are not authorized to access this endpoint.")))
+                    .and(noContentType())
+                    .holds());
 
     private AdminChecks() {}
 
@@ -77,18 +80,19 @@ final class AdminChecks {
         return List.of(
                 keyed("name-001", "restore-backup without fileName is a 400", status(400), folder ->
                         Request.post("/admin/" + folder + "/restore-backup")),
-                keyed("name-002", "restore-backup with a blank fileName is a 400", empty(400), folder ->
-                        Request.post("/admin/" + folder + "/restore-backup?fileName=%20")),
+                stored("name-002", "restore-backup with a blank fileName is a 400", empty(400), scene -> send(
+                        scene, Request.post(admin(scene) + "/restore-backup?fileName=%20"))),
                 keyed("name-003", "replicate-backup without fileName is a 400", status(400), folder ->
                         Request.post("/admin/" + folder + "/replicate-backup")),
-                keyed("name-004", "replicate-backup with an empty fileName is a 400", empty(400), folder ->
-                        Request.post("/admin/" + folder + "/replicate-backup?fileName=")),
+                stored("name-004", "replicate-backup with an empty fileName is a 400", empty(400), scene -> send(
+                        scene, replicate(scene, ""))),
                 keyed("name-005", "delete-backup without fileName is a 400", status(400), folder ->
                         Request.delete("/admin/" + folder + "/delete-backup")),
                 keyed("name-006", "copy-to without sourceFileName is a 400", status(400), folder ->
                         Request.post("/admin/" + folder + "/copy-to/" + folder)),
-                keyed("name-007", "copy-to with a blank sourceFileName is a 400", empty(400), folder ->
-                        Request.post("/admin/" + folder + "/copy-to/" + folder + "?sourceFileName=%20")));
+                stored("name-007", "copy-to with a blank sourceFileName is a 400", empty(400), scene -> send(
+                        scene,
+                        Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName=%20"))));
     }
 
     private static List<Check> folders() {

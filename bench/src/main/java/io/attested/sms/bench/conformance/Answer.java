@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An HTTP answer as it came.
@@ -43,9 +44,18 @@ public record Answer(String target, int status, List<Request.Header> headers, Co
 
     @Override
     public String words() {
-        StringBuilder words = new StringBuilder(Integer.toString(status));
-        header("Content-Type").ifPresent(type -> words.append(", ").append(type));
-        words.append(content.length() == 0 ? ", no body" : ", " + body());
-        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words.toString();
+        String words = Expected.defaultError(this).map(this::error).orElseGet(this::plain);
+        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+    }
+
+    private String error(JsonNode body) {
+        return status + ", default error object \"" + body.path("error").asString("") + "\" of "
+                + body.path("path").asString("")
+                + (body.path("status").intValue() == status ? "" : " that says " + body.path("status"));
+    }
+
+    private String plain() {
+        String type = header("Content-Type").map(value -> ", " + value).orElse("");
+        return status + type + (content.length() == 0 ? ", no body" : ", " + body());
     }
 }

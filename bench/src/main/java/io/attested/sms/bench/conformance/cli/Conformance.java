@@ -43,9 +43,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpWidth = 100,
         description = {
-            "Plays recorded and generated exchanges (valid, boundary, hostile) against a service and compares every",
-            "answer with what the contract says of it. The service keeps the secrets that are pushed: never use one",
-            "that others rely on."
+            "Plays recorded and generated exchanges (valid, boundary, hostile) against a service and compares every "
+                    + "answer with what the contract says of it. The service keeps the secrets that are pushed: never "
+                    + "use one that others rely on."
         },
         descriptionHeading = "%n",
         optionListHeading = "%nOptions:%n",

@@ -14,7 +14,10 @@ class StartGate {
     record Passed() {}
 
     @Bean
-    Passed startChecksPassed(SmsSettings settings, @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+    Passed startChecksPassed(
+            SmsSettings settings,
+            SessionStores checkedToo,
+            @Value("${server.address:#{null}}") @Nullable InetAddress address) {
         StartChecks.check(settings, Optional.ofNullable(address));
         return new Passed();
     }

@@ -24,7 +24,9 @@ import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import io.attested.sms.task.TeeFramework;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,13 @@ import org.slf4j.LoggerFactory;
 public final class SessionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
     private static final int MOST_WAITING = 64;
+
+    /** What speaks neither for nor against a task, but against deciding now. */
+    private static final Set<RefusalCode> OUTAGES = EnumSet.of(
+            RefusalCode.CHAIN_NOT_SETTLED,
+            RefusalCode.CHAIN_STALE,
+            RefusalCode.CHAIN_UNAVAILABLE,
+            RefusalCode.STORE_UNAVAILABLE);
 
     private final IntentDomain domain;
     private final TaskBook tasks;
@@ -78,6 +87,9 @@ public final class SessionDesk {
         /** Not signed by the owner of the deal's workerpool, or no live TEE task. */
         record Unauthorized() implements ChallengeOutcome {}
 
+        /** The task's key is there and does not open: its record was altered. */
+        record Unreadable() implements ChallengeOutcome {}
+
         /** The chain cannot be read now. */
         record Outage() implements ChallengeOutcome {}
     }
@@ -114,7 +126,10 @@ public final class SessionDesk {
         }
         byte[] digest = IexecDigests.personalMessage(IexecDigests.authorization(new byte[0], taskId, new byte[0]));
         return switch (signatures.atHead(poolOwner(facts), digest, signature)) {
-            case Signing.Signed ignored -> new ChallengeOutcome.Served(challengeAddress(taskId));
+            case Signing.Signed ignored ->
+                challengeAddress(taskId)
+                        .<ChallengeOutcome>map(ChallengeOutcome.Served::new)
+                        .orElseGet(ChallengeOutcome.Unreadable::new);
             case Signing.NotSigned ignored -> new ChallengeOutcome.Unauthorized();
             case Signing.Unknown ignored -> new ChallengeOutcome.Outage();
         };
@@ -206,11 +221,11 @@ public final class SessionDesk {
             case Signing.Signed ignored -> notAdmitted.map(refusal -> refuse(refusal, facts, request));
             case Signing.NotSigned ignored ->
                 Optional.of(new SessionOutcome.Refused(notAdmitted
-                        .map(SessionDesk::errorOf)
+                        .map(ContractWord::of)
                         .orElse(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE)));
             case Signing.Unknown ignored ->
                 Optional.of(notAdmitted
-                        .<SessionOutcome>map(refusal -> new SessionOutcome.Refused(errorOf(refusal)))
+                        .<SessionOutcome>map(refusal -> new SessionOutcome.Refused(ContractWord.of(refusal)))
                         .orElseGet(SessionDesk::outage));
         };
     }
@@ -239,38 +254,39 @@ public final class SessionDesk {
         if (request.enclaveChallenge().isEmpty()) {
             return noEnclaveChallenge();
         }
-        Address challenge;
-        try {
-            challenge = challengeAddress(request.taskId());
-        } catch (TamperedRecord altered) {
-            return tampered(altered, SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS);
+        Optional<Address> challenge = challengeAddress(request.taskId());
+        if (challenge.isEmpty()) {
+            return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS);
         }
-        boolean differs = !challenge.equals(request.enclaveChallenge().get());
+        boolean differs = !challenge.equals(request.enclaveChallenge());
         try {
             return outcomeOf(
                     publishers.of(grant.framework()).publish(grant, request.worker(), differs), grant.framework());
         } catch (TamperedRecord altered) {
-            return tampered(altered, SessionError.SECURE_SESSION_GENERATION_FAILED);
+            note(altered);
+            return new SessionOutcome.Refused(SessionError.SECURE_SESSION_GENERATION_FAILED);
         }
     }
 
     private static SessionOutcome outcomeOf(SessionPublisher.Publication publication, TeeFramework framework) {
         return switch (publication) {
             case SessionPublisher.Published(SessionPublisher.Session session) -> new SessionOutcome.Served(session);
-            case SessionPublisher.Lacking(SecretUse use) -> new SessionOutcome.Refused(errorOf(use));
+            case SessionPublisher.Lacking(SecretUse use) -> new SessionOutcome.Refused(ContractWord.of(use));
             case SessionPublisher.NotTaken(SessionPublisher.Cause cause) ->
-                new SessionOutcome.Refused(errorOf(cause, framework));
+                new SessionOutcome.Refused(ContractWord.of(cause, framework));
         };
     }
 
-    private static SessionOutcome tampered(TamperedRecord altered, SessionError error) {
-        LOG.error("record_tampered error={} detail={}", error, altered.getMessage());
-        return new SessionOutcome.Refused(error);
+    private static void note(TamperedRecord altered) {
+        LOG.error("record_tampered detail={}", altered.getMessage());
     }
 
     private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
+        if (OUTAGES.contains(refusal.code())) {
+            return outage();
+        }
         recorder.refused(refusal, facts, request.worker());
-        return new SessionOutcome.Refused(errorOf(refusal));
+        return new SessionOutcome.Refused(ContractWord.of(refusal));
     }
 
     private static SessionOutcome noEnclaveChallenge() {
@@ -281,50 +297,13 @@ public final class SessionDesk {
         return facts.deal().workerpool().ownerAtMatch();
     }
 
-    private Address challengeAddress(Bytes32 taskId) {
+    /** Nothing when the key's record was altered. */
+    private Optional<Address> challengeAddress(Bytes32 taskId) {
         try (TaskChallengeKey key = keyring.challengeKey(domain.chainId(), domain.hub(), taskId)) {
-            return key.address();
+            return Optional.of(key.address());
+        } catch (TamperedRecord altered) {
+            note(altered);
+            return Optional.empty();
         }
-    }
-
-    private static SessionError errorOf(Refusal refusal) {
-        if (refusal.code() == RefusalCode.CHAIN_TASK_NOT_ACTIVE) {
-            return SessionError.EXECUTION_NOT_AUTHORIZED_TASK_NOT_ACTIVE;
-        }
-        if (refusal.code() == RefusalCode.CHAIN_NOT_A_TEE_TASK) {
-            return SessionError.EXECUTION_NOT_AUTHORIZED_NO_MATCH_ONCHAIN_TYPE;
-        }
-        if (refusal.code() == RefusalCode.CHAIN_NO_ENCLAVE_REGISTERED) {
-            return SessionError.APP_COMPUTE_NO_ENCLAVE_CONFIG;
-        }
-        if (refusal.code() == RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID) {
-            return SessionError.APP_COMPUTE_INVALID_ENCLAVE_CONFIG;
-        }
-        return refusal.use().map(SessionDesk::errorOf).orElse(SessionError.SECURE_SESSION_GENERATION_FAILED);
-    }
-
-    /** Contract section 4.4: of a CAS only a success that is not 201 is a failed call; everything else is an exception. */
-    private static SessionError errorOf(SessionPublisher.Cause cause, TeeFramework framework) {
-        boolean failedCall = switch (cause) {
-            case OTHER_SUCCESS -> true;
-            case REFUSED, NO_ANSWER -> framework != TeeFramework.SCONE;
-            case UNSAFE_VALUE -> false;
-        };
-        return failedCall
-                ? SessionError.SECURE_SESSION_STORAGE_CALL_FAILED
-                : SessionError.SECURE_SESSION_GENERATION_FAILED;
-    }
-
-    private static SessionError errorOf(SecretUse use) {
-        return switch (use) {
-            case SecretUse.DatasetKey() -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
-            case SecretUse.BulkDatasetKey ignored -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
-            case SecretUse.ResultEncryptionKey() ->
-                SessionError.POST_COMPUTE_GET_ENCRYPTION_TOKENS_FAILED_EMPTY_BENEFICIARY_KEY;
-            case SecretUse.ResultStorageToken() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;
-            case SecretUse.ResultProxyUrl() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;
-            case SecretUse.AppDeveloperSecret() -> SessionError.SECURE_SESSION_GENERATION_FAILED;
-            case SecretUse.RequesterSecret ignored -> SessionError.SECURE_SESSION_GENERATION_FAILED;
-        };
     }
 }

@@ -16,7 +16,7 @@ final class Deals {
             + "\"iexec_input_files\":[\"https://files.test/a.txt\",\"https://files.test/b.bin?x=1&y=é\"],"
             + "\"iexec_result_encryption\":true,"
             + "\"iexec_result_storage_provider\":\"ipfs\","
-            + "\"iexec_secrets\":{\"1\":\"first\",\"2\":\"second\",\"7\":\"seventh\"}}";
+            + "\"iexec_secrets\":{\"1\":\"first\",\"2\":\"second\"}}";
 
     private final Assets assets;
     private final Tasks tasks;

@@ -63,6 +63,8 @@ final class TeeApi {
                 ResponseEntity.ok().contentType(PLAIN_UTF8).body(address.toString());
             case SessionDesk.ChallengeOutcome.Unauthorized ignored ->
                 ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
+            case SessionDesk.ChallengeOutcome.Unreadable ignored ->
+                ResponseEntity.notFound().build();
             case SessionDesk.ChallengeOutcome.Outage ignored ->
                 ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
         };

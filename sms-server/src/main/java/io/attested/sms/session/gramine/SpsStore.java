@@ -59,13 +59,11 @@ public final class SpsStore implements SessionStore {
         if (unsafe.isPresent()) {
             return unsafe.get();
         }
-        byte[] json = JsonMapper.shared()
-                .writeValueAsBytes(SpsSession.of(session.id().value(), sent));
-        Map<String, String> headers =
-                Map.of("Content-Type", "application/json", "Authorization", authorization());
+        byte[] json =
+                JsonMapper.shared().writeValueAsBytes(SpsSession.of(session.id().value(), sent));
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Authorization", authorization());
         return switch (client.post(settings.url().at("/api/session"), headers, json)) {
-            case Outcome.Answered(int status) ->
-                status / 100 == 2 ? new Posted.Accepted() : new Posted.Refused(status);
+            case Outcome.Answered(int status) -> status / 100 == 2 ? new Posted.Accepted() : new Posted.Refused(status);
             case Outcome.Unanswered(boolean mayHaveArrived, String reason) ->
                 new Posted.NoAnswer(mayHaveArrived, reason);
         };

@@ -92,8 +92,7 @@ public final class CasStore implements SessionStore {
         Outcome outcome =
                 client.post(settings.url().at("/session"), Map.of("Content-Type", "application/octet-stream"), yaml);
         return switch (outcome) {
-            case Outcome.Answered(int status) ->
-                status == CREATED ? new Posted.Accepted() : new Posted.Refused(status);
+            case Outcome.Answered(int status) -> status == CREATED ? new Posted.Accepted() : new Posted.Refused(status);
             case Outcome.Unanswered(boolean mayHaveArrived, String reason) ->
                 new Posted.NoAnswer(mayHaveArrived, reason);
         };

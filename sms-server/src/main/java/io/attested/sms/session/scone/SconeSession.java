@@ -83,9 +83,7 @@ record SconeSession(
 
     private static Map<String, String> javaVariables() {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put(
-                "LD_LIBRARY_PATH",
-                "/opt/java/openjdk/lib/server:/opt/java/openjdk/lib:/opt/java/openjdk/../lib");
+        variables.put("LD_LIBRARY_PATH", "/opt/java/openjdk/lib/server:/opt/java/openjdk/lib:/opt/java/openjdk/../lib");
         variables.put("JAVA_TOOL_OPTIONS", "-Xmx256m");
         return variables;
     }

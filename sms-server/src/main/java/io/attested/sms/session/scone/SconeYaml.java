@@ -36,9 +36,14 @@ final class SconeYaml {
         policy.put("read", texts(List.of("CREATOR")));
         policy.put("update", texts(List.of("NONE")));
         document.put("access_policy", policy.node());
-        document.put("services", list(session.services().stream().map(SconeYaml::service).toList()));
-        document.put("images", list(session.images().stream().map(SconeYaml::image).toList()));
-        document.put("volumes", list(SconeSession.VOLUMES.stream().map(SconeYaml::volume).toList()));
+        document.put(
+                "services",
+                list(session.services().stream().map(SconeYaml::service).toList()));
+        document.put(
+                "images", list(session.images().stream().map(SconeYaml::image).toList()));
+        document.put(
+                "volumes",
+                list(SconeSession.VOLUMES.stream().map(SconeYaml::volume).toList()));
         Members security = new Members();
         security.put("attestation", attestation(session));
         document.put("security", security.node());

@@ -85,8 +85,7 @@ public final class PinnedClient implements AutoCloseable {
     private static SSLContext context(PinnedKeys pins, Optional<ClientKey> own) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    own.map(ClientKey::managers).orElse(null), new TrustManager[] {new PinnedTrust(pins)}, null);
+            context.init(own.map(ClientKey::managers).orElse(null), new TrustManager[] {new PinnedTrust(pins)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has TLS", e);
@@ -102,8 +101,7 @@ public final class PinnedClient implements AutoCloseable {
         WatchedBody body = new WatchedBody(document);
         HttpRequest.Builder request = HttpRequest.newBuilder(target).POST(body);
         headers.forEach(request::setHeader);
-        CompletableFuture<HttpResponse<Void>> exchange =
-                http.sendAsync(request.build(), answer -> new Discarded());
+        CompletableFuture<HttpResponse<Void>> exchange = http.sendAsync(request.build(), answer -> new Discarded());
         try {
             return new Outcome.Answered(
                     exchange.get(deadline.toNanos(), TimeUnit.NANOSECONDS).statusCode());

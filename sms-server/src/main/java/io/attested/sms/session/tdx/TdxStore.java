@@ -45,11 +45,9 @@ public final class TdxStore implements SessionStore {
             return unsafe.get();
         }
         byte[] json = JsonMapper.shared().writeValueAsBytes(TdxSession.of(session));
-        Outcome outcome =
-                client.post(settings.url().at("/session"), Map.of("Content-Type", "application/json"), json);
+        Outcome outcome = client.post(settings.url().at("/session"), Map.of("Content-Type", "application/json"), json);
         return switch (outcome) {
-            case Outcome.Answered(int status) ->
-                status / 100 == 2 ? new Posted.Accepted() : new Posted.Refused(status);
+            case Outcome.Answered(int status) -> status / 100 == 2 ? new Posted.Accepted() : new Posted.Refused(status);
             case Outcome.Unanswered(boolean mayHaveArrived, String reason) ->
                 new Posted.NoAnswer(mayHaveArrived, reason);
         };

@@ -78,8 +78,8 @@ class PinnedClientTest {
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectIsAnAnswerAndIsNotFollowed(int status) {
         StandInServer elsewhere = store(STORE, ClientCertificate.REQUIRED, Reply.status(201));
-        StandInServer store = store(
-                STORE, ClientCertificate.REQUIRED, Reply.redirect(status, elsewhere.url() + "/session"));
+        StandInServer store =
+                store(STORE, ClientCertificate.REQUIRED, Reply.redirect(status, elsewhere.url() + "/session"));
 
         assertThat(post(client(PATIENT), store)).isEqualTo(new Answered(status));
         assertThat(elsewhere.connections()).isZero();
@@ -120,8 +120,8 @@ class PinnedClientTest {
     @Test
     void aPeerThatChangesItsKeyIsPinnedByBoth() {
         StandInServer store = store(STORE, ClientCertificate.OPTIONAL, Reply.status(201));
-        PinnedKeys both = new PinnedKeys(
-                List.of(TlsIdentity.named("next").keys().getPublic(), STORE.keys().getPublic()));
+        PinnedKeys both = new PinnedKeys(List.of(
+                TlsIdentity.named("next").keys().getPublic(), STORE.keys().getPublic()));
 
         assertThat(post(opened(PinnedClient.of(both, Optional.empty(), PATIENT)), store))
                 .isEqualTo(new Answered(201));
@@ -140,8 +140,8 @@ class PinnedClientTest {
     void aPlainServerIsNoStore() {
         StandInServer plain = opened(StandInServer.plain(0, request -> Reply.status(201)));
 
-        Outcome outcome = client(PATIENT)
-                .post(URI.create("https://localhost:" + plain.port() + "/session"), Map.of(), DOCUMENT);
+        Outcome outcome =
+                client(PATIENT).post(URI.create("https://localhost:" + plain.port() + "/session"), Map.of(), DOCUMENT);
         assertThat(outcome).isInstanceOf(Unanswered.class);
         assertThat(plain.requests()).isZero();
     }
@@ -174,8 +174,8 @@ class PinnedClientTest {
 
     @Test
     void aSlowAnswerIsLeftAtTheDeadlineAndTheSessionMayHaveArrived() {
-        StandInServer store = store(
-                STORE, ClientCertificate.REQUIRED, new Reply.Late(Duration.ofSeconds(30), Reply.status(201)));
+        StandInServer store =
+                store(STORE, ClientCertificate.REQUIRED, new Reply.Late(Duration.ofSeconds(30), Reply.status(201)));
 
         assertThat(post(client(SHORT), store)).isEqualTo(new Unanswered(true, "timeout"));
         assertThat(store.requests()).isOne();
@@ -183,8 +183,7 @@ class PinnedClientTest {
 
     @Test
     void anAnswerThatDripsIsLeftAtTheDeadline() {
-        StandInServer store =
-                store(STORE, ClientCertificate.REQUIRED, new Reply.Drip(201, Duration.ofMillis(50)));
+        StandInServer store = store(STORE, ClientCertificate.REQUIRED, new Reply.Drip(201, Duration.ofMillis(50)));
 
         assertThat(post(client(SHORT), store)).isEqualTo(new Unanswered(true, "timeout"));
     }
@@ -213,10 +212,8 @@ class PinnedClientTest {
 
     @Test
     void anAnswerAsLongAsAllowedIsRead() {
-        StandInServer longest =
-                store(STORE, ClientCertificate.REQUIRED, new Reply.Flood(201, Discarded.MAX_BYTES));
-        StandInServer longer =
-                store(STORE, ClientCertificate.REQUIRED, new Reply.Flood(201, Discarded.MAX_BYTES + 1L));
+        StandInServer longest = store(STORE, ClientCertificate.REQUIRED, new Reply.Flood(201, Discarded.MAX_BYTES));
+        StandInServer longer = store(STORE, ClientCertificate.REQUIRED, new Reply.Flood(201, Discarded.MAX_BYTES + 1L));
         PinnedClient client = client(PATIENT);
 
         assertThat(post(client, longest)).isEqualTo(new Answered(201));
@@ -225,8 +222,8 @@ class PinnedClientTest {
 
     @Test
     void sixtyFourAtATimeShareTheirConnections() throws Exception {
-        StandInServer store = store(
-                STORE, ClientCertificate.REQUIRED, new Reply.Late(Duration.ofMillis(20), Reply.status(201)));
+        StandInServer store =
+                store(STORE, ClientCertificate.REQUIRED, new Reply.Late(Duration.ofMillis(20), Reply.status(201)));
         PinnedClient client = client(PATIENT);
         Callable<Outcome> post = () -> post(client, store);
         List<Outcome> outcomes = new ArrayList<>();
@@ -260,8 +257,7 @@ class PinnedClientTest {
     }
 
     private static Outcome post(PinnedClient client, StandInServer store) {
-        return client.post(
-                URI.create(store.url() + "/session"), Map.of("Content-Type", "text/x-test"), DOCUMENT);
+        return client.post(URI.create(store.url() + "/session"), Map.of("Content-Type", "text/x-test"), DOCUMENT);
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

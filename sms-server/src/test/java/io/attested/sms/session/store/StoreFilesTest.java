@@ -25,7 +25,8 @@ class StoreFilesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://cas.example", "https://cas.example/", "HTTPS://cas.example", " https://cas.example "})
+    @ValueSource(
+            strings = {"https://cas.example", "https://cas.example/", "HTTPS://cas.example", " https://cas.example "})
     void anHttpsAddressIsTaken(String text) {
         assertThat(StoreUrl.of(text).at("/session").getHost()).isEqualTo("cas.example");
         assertThat(StoreUrl.of(text).at("/session").getPath()).isEqualTo("/session");

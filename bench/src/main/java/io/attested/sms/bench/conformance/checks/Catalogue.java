@@ -1,6 +1,7 @@
 package io.attested.sms.bench.conformance.checks;
 
 import io.attested.sms.bench.conformance.Check;
+import io.attested.sms.bench.conformance.checks.tee.TeeChecks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,6 +22,7 @@ public final class Catalogue {
                         new PushChecks(Kind.REQUESTERS).all(),
                         ComputeChecks.all(),
                         SignatureChecks.all(),
+                        TeeChecks.all().stream(),
                         ServiceChecks.all(),
                         AdminChecks.all(),
                         OldChecks.all(),

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One statement of the contract and how it is seen whether a service keeps it.
  *
- * @param id group, subject and three digits, such as {@code web2-post-017}; never given to another check
+ * @param id group, subject and a number or a case, such as {@code web2-post-017}; never given to another check
  * @param section of the contract, such as {@code 1.2}
  * @param statement what the contract says, a sentence without its full stop
  * @param need what it cannot be played without

@@ -30,13 +30,13 @@ final class CorsChecks {
     private CorsChecks() {}
 
     /** An endpoint that answers browsers. */
-    private record Endpoint(String name, String path, Set<String> methods) {}
+    private record Endpoint(String name, String title, String path, Set<String> methods) {}
 
     private static final List<Endpoint> ENDPOINTS = List.of(
-            new Endpoint("web2", Kind.web2Path(SOMEONE, "a"), Set.of("HEAD", "POST", "PUT")),
-            new Endpoint("web3", Kind.web3Path(SOMEONE), Set.of("HEAD", "POST")),
-            new Endpoint("app", Kind.appPath(SOMEONE), Set.of("HEAD", "POST")),
-            new Endpoint("requester", Kind.requesterPath(SOMEONE, "key"), Set.of("HEAD", "POST")));
+            new Endpoint("web2", "/secrets/web2", Kind.web2Path(SOMEONE, "a"), Set.of("HEAD", "POST", "PUT")),
+            new Endpoint("web3", "/secrets/web3", Kind.web3Path(SOMEONE), Set.of("HEAD", "POST")),
+            new Endpoint("app", "/apps", Kind.appPath(SOMEONE), Set.of("HEAD", "POST")),
+            new Endpoint("requester", "/requesters", Kind.requesterPath(SOMEONE, "key"), Set.of("HEAD", "POST")));
 
     static Stream<Check> all() {
         List<Check> checks = new ArrayList<>();
@@ -49,26 +49,26 @@ final class CorsChecks {
     }
 
     private static Check.Draft check(Endpoint endpoint, int number, String statement) {
-        return Check.of("cors-%s-%03d".formatted(endpoint.name(), number), SECTION, statement);
+        return Check.of("cors-%s-%03d".formatted(endpoint.name(), number), SECTION, endpoint.title() + ": " + statement);
     }
 
     private static void preflights(List<Check> checks, Endpoint endpoint) {
         String path = endpoint.path();
-        checks.add(check(endpoint, 1, "A preflight for POST is answered 200 with an empty body, for any origin, for 1800 s")
+        checks.add(check(endpoint, 1, "a preflight for POST is answered 200 with an empty body, for any origin, for 1800 s")
                 .expects(empty(200).and(header(ALLOW_ORIGIN, "*")).and(header("Access-Control-Max-Age", "1800")))
                 .plays(scene ->
                         scene.send(Request.preflight(path, ORIGIN, "POST").closing())));
-        checks.add(check(endpoint, 2, "A preflight is told the method it asks for, and none the path does not offer")
+        checks.add(check(endpoint, 2, "a preflight is told the method it asks for, and none the path does not offer")
                 .expects(status(200).and(methods("POST", endpoint.methods())))
                 .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "POST"))));
-        checks.add(check(endpoint, 3, "A preflight's requested headers are echoed")
+        checks.add(check(endpoint, 3, "a preflight's requested headers are echoed")
                 .expects(status(200).and(lowerCaseList("Access-Control-Allow-Headers", "authorization", "content-type")))
                 .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "POST")
                         .header("Access-Control-Request-Headers", "authorization, content-type"))));
-        checks.add(check(endpoint, 4, "A preflight for a method the path does not offer is a 403 with its text")
+        checks.add(check(endpoint, 4, "a preflight for a method the path does not offer is a 403 with its text")
                 .expects(FORBIDDEN)
                 .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "DELETE"))));
-        checks.add(check(endpoint, 5, "No credentials: a preflight is not told that they are allowed")
+        checks.add(check(endpoint, 5, "no credentials: a preflight is not told that they are allowed")
                 .expects(noHeader("Access-Control-Allow-Credentials"))
                 .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "POST"))));
     }
@@ -77,19 +77,19 @@ final class CorsChecks {
         String path = endpoint.path();
         Expected vary = headerList(
                 "Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
-        checks.add(check(endpoint, 6, "A HEAD of another origin is allowed for all origins, refused or not")
+        checks.add(check(endpoint, 6, "a HEAD of another origin is allowed for all origins, refused or not")
                 .expects(header(ALLOW_ORIGIN, "*").and(noHeader("Access-Control-Allow-Credentials")))
                 .plays(scene -> scene.send(Request.head(path).header("Origin", ORIGIN))));
-        checks.add(check(endpoint, 7, "A refused POST of another origin is allowed for all origins: its status can be read")
+        checks.add(check(endpoint, 7, "a refused POST of another origin is allowed for all origins: its status can be read")
                 .expects(status(401).and(header(ALLOW_ORIGIN, "*")))
                 .plays(scene -> scene.send(Request.post(path)
                         .text("value")
                         .signed(scene.actor().sign(new byte[32]))
                         .header("Origin", ORIGIN))));
-        checks.add(check(endpoint, 8, "Answers vary by Origin and the two headers of preflights, with an Origin or without")
+        checks.add(check(endpoint, 8, "answers vary by Origin and the two headers of preflights, with an Origin or without")
                 .expects(vary)
                 .plays(scene -> scene.send(Request.head(path))));
-        checks.add(check(endpoint, 9, "An answer to no other origin allows none")
+        checks.add(check(endpoint, 9, "an answer to no other origin allows none")
                 .expects(noHeader(ALLOW_ORIGIN))
                 .plays(scene -> scene.send(Request.head(path))));
     }

@@ -274,7 +274,7 @@ final class Web2Checks {
                 check("put-017", "The size comes before existence: 4097 bytes for nothing are answered 413")
                         .expects(empty(413))
                         .plays(scene -> scene.send(Kind.WEB2.untouched(scene).put("x".repeat(4097)))),
-                check("put-018", "The signature comes before the size: 4097 bytes of a stranger are answered 401")
+                check("put-018", "The signature comes before the size: a stranger's PUT of 4097 bytes is answered 401")
                         .expects(empty(401))
                         .plays(scene -> {
                             Target target = pushed(scene);

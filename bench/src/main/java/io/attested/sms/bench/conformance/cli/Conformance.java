@@ -16,6 +16,7 @@ import io.attested.sms.bench.testbed.ScenarioFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -135,9 +136,12 @@ public final class Conformance implements Callable<Integer> {
      * @return the exit code
      */
     static int run(PrintStream out, Map<String, String> environment, boolean terminal, String... arguments) {
-        CommandLine command = new CommandLine(new Conformance(out, environment, terminal));
-        return command.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
-                .execute(arguments);
+        return command(out, environment, terminal).execute(arguments);
+    }
+
+    static CommandLine command(PrintStream out, Map<String, String> environment, boolean terminal) {
+        return new CommandLine(new Conformance(out, environment, terminal))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     }
 
     @Override

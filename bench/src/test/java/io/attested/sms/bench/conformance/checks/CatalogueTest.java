@@ -28,13 +28,13 @@ class CatalogueTest {
 
     @Test
     void idsAreUniqueAndOfOneForm() {
-        assertThat(all).extracting(Check::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9]+(-[a-z0-9]+)+-\\d{3}"));
+        assertThat(all).extracting(Check::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9]+(-[a-z0-9]+)+"));
     }
 
     @Test
     void eachQuotesASectionAndSaysWhatItSays() {
         assertThat(all).extracting(Check::section).allMatch(section -> section.matches("[1-8](\\.\\d)?"));
-        assertThat(all).extracting(Check::statement).allMatch(statement -> statement.length() > 15
+        assertThat(all).extracting(Check::statement).allMatch(statement -> statement.length() > 10
                 && !statement.endsWith(".")
                 && statement.indexOf('|') < 0);
     }

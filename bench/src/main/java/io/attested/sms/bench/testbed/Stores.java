@@ -21,11 +21,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
  * Stand-ins of the three stores, and where what they received is read back: {@code GET /scone}, {@code /gramine} and
- * {@code /tdx} answer it, {@code PUT} of a status to one of them makes its store answer that from then on.
+ * {@code /tdx} answer it, with a query only what contains its text; {@code PUT} of a status to one of them makes its store
+ * answer that from then on.
  */
 final class Stores implements AutoCloseable {
     private static final String LOGIN = "testbed";
@@ -128,7 +130,7 @@ final class Stores implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             switch (exchange.getRequestMethod()) {
-                case "GET" -> answer(exchange, 200, posted(store));
+                case "GET" -> answer(exchange, 200, posted(store, wanted(exchange)));
                 case "PUT" -> behave(store, exchange, new String(body, StandardCharsets.UTF_8));
                 default -> answer(exchange, 405, "");
             }
@@ -146,9 +148,16 @@ final class Stores implements AutoCloseable {
         answer(exchange, 204, "");
     }
 
-    private static String posted(StoreStandIn store) {
-        return ScenarioFile.Posted.writeAll(
-                store.server().received().stream().map(Stores::posted).toList());
+    /** What bodies must contain: the query, which is letters and digits only. */
+    private static String wanted(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+    }
+
+    private static String posted(StoreStandIn store, String wanted) {
+        return ScenarioFile.Posted.writeAll(store.server().received().stream()
+                .filter(received -> received.text().contains(wanted))
+                .map(Stores::posted)
+                .toList());
     }
 
     private static ScenarioFile.Posted posted(Received received) {

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param listeners base URL of the iExec API by framework; a framework that is not served is absent
  * @param publishers by framework: {@code native}, {@code scone}, {@code gramine} or {@code tdx}
  * @param provisioningUrls by framework: what {@code secretProvisioningUrl} must be; absent when only the service knows
- * @param stores by framework: where what was posted to the store can be read back, see {@link Posted}
+ * @param stores by framework: where what was posted to the store can be read back, see {@link Posted}; a
+ *     query is a text that bodies must contain, {@code PUT} of a status makes the store answer it from then on
  * @param ipfs base URL of the gateway, for bulk processing
  * @param wallets every key of the scenario, by its role
  * @param pools assets nobody pushed a secret of, so that a run can be repeated

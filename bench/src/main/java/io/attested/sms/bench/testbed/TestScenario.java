@@ -7,8 +7,6 @@ import io.attested.sms.contracts.testbed.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,11 +26,12 @@ public final class TestScenario {
     /**
      * Deploys PoCo and plays every deal.
      *
+     * @param stores sessions are posted to
      * @param folder absolute, exists, for the files
      * @param ports of everything
      * @param pool how many apps, and how many datasets, to register that no task is about
      */
-    static Written make(LocalChain chain, Path folder, Ports ports, int pool, SecureRandom random)
+    static Written make(LocalChain chain, Stores stores, Path folder, Ports ports, int pool, SecureRandom random)
             throws IOException {
         Poco poco = PocoDeployment.deploy(chain);
         Scenario story = Scenario.on(chain, poco);
@@ -42,13 +41,14 @@ public final class TestScenario {
         new Deals(assets, tasks).all();
         ServerFiles files = new ServerFiles(folder);
         Map<String, String> settings = files.settings(chain.url(), poco.chainId(), poco.hub(), ports);
+        settings.putAll(stores.settings(folder));
         ScenarioFile scenario = new ScenarioFile(
                 ScenarioFile.FORMAT,
                 new ScenarioFile.Chain(chain.url(), poco.chainId(), poco.hub()),
                 ports.listeners(),
-                natively(),
-                Map.of(),
-                Map.of(),
+                stores.publishers(),
+                stores.provisioningUrls(),
+                stores.inspections(),
                 Optional.empty(),
                 cast.accounts(),
                 assets.pools(pool),
@@ -58,11 +58,5 @@ public final class TestScenario {
         Path file = folder.resolve("scenario.json");
         scenario.write(file);
         return new Written(file, files.write(settings), scenario);
-    }
-
-    private static Map<Framework, String> natively() {
-        Map<Framework, String> publishers = new EnumMap<>(Framework.class);
-        List.of(Framework.values()).forEach(framework -> publishers.put(framework, "native"));
-        return publishers;
     }
 }

@@ -92,8 +92,9 @@ public final class Testbed {
     private static void run(PrintStream out, Optional<Path> wanted, Ports ports, int pool) throws IOException {
         Path folder = folder(wanted);
         long start = System.nanoTime();
-        try (LocalChain chain = LocalChain.anvil(AnvilOptions.standard().withPort(ports.chain()))) {
-            TestScenario.Written written = TestScenario.make(chain, folder, ports, pool, new SecureRandom());
+        try (LocalChain chain = LocalChain.anvil(AnvilOptions.standard().withPort(ports.chain()));
+                Stores stores = Stores.start(ports)) {
+            TestScenario.Written written = TestScenario.make(chain, stores, folder, ports, pool, new SecureRandom());
             tell(out, written, chain, Duration.ofNanos(System.nanoTime() - start));
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ final class SeparationChecks {
                 .plays(scene -> {
                     ScenarioFile.Task task = Furnished.task(scene, word + "-full");
                     Seen seen = scene.at(listener).send(SessionAsk.of(scene, task).request());
-                    boolean reached = StoreDocument.all(scene, listener).stream()
+                    boolean reached = StoreDocument.about(scene, listener, task).stream()
                             .anyMatch(posted -> posted.body().contains(task.chainTaskId()));
                     return Compared.sameIf(!reached, "its session is there; the answer was " + Seen.statusWord(seen));
                 });

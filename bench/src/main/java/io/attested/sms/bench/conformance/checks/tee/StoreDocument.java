@@ -32,7 +32,7 @@ record StoreDocument(String sessionId, ScenarioFile.Posted posted, JsonNode tree
     static StoreDocument of(Scene scene, Framework framework, ScenarioFile.Task task) {
         URI store = store(scene, framework);
         String id = SessionAnswerChecks.id(SessionAnswerChecks.session(scene, framework, task));
-        ScenarioFile.Posted posted = all(scene, store).reversed().stream()
+        ScenarioFile.Posted posted = about(scene, store, id).reversed().stream()
                 .filter(one -> one.body().contains(id))
                 .findFirst()
                 .orElseThrow(() -> Unmet.step(
@@ -40,13 +40,14 @@ record StoreDocument(String sessionId, ScenarioFile.Posted posted, JsonNode tree
         return new StoreDocument(id, posted, parsed(framework, posted.body()));
     }
 
-    /** Everything that a framework's store received; skips the check when nobody can look. */
-    static List<ScenarioFile.Posted> all(Scene scene, Framework framework) {
-        return all(scene, store(scene, framework));
+    /** Everything that a framework's store received about this task; skips the check when nobody can look. */
+    static List<ScenarioFile.Posted> about(Scene scene, Framework framework, ScenarioFile.Task task) {
+        return about(scene, store(scene, framework), task.chainTaskId());
     }
 
-    private static List<ScenarioFile.Posted> all(Scene scene, URI store) {
-        Answer answer = scene.given(scene.at(store).send(Request.get(store.getPath())), Expected.status(200));
+    private static List<ScenarioFile.Posted> about(Scene scene, URI store, String text) {
+        Answer answer =
+                scene.given(scene.at(store).send(Request.get(store.getPath() + "?" + text)), Expected.status(200));
         return ScenarioFile.Posted.readAll(answer.body());
     }
 

@@ -21,7 +21,8 @@ public final class TeeChecks {
                         SessionAnswerChecks.all(),
                         DocumentChecks.all(),
                         TokenChecks.all(),
-                        SeparationChecks.all())
+                        SeparationChecks.all(),
+                        StoreFailureChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -32,7 +32,7 @@ final class HostileChecks {
     }
 
     private static Check refused(String id, String what, Request request) {
-        return check(id, what + " is a 4xx").expects(clientError()).plays(scene -> scene.send(request.closing()));
+        return check(id, what + ": a 4xx, never a 500").expects(clientError()).plays(scene -> scene.send(request.closing()));
     }
 
     private static List<Check> paths() {
@@ -108,7 +108,7 @@ final class HostileChecks {
     }
 
     private static Check raw(String id, String what, String bytes) {
-        return check(id, what + " is a 4xx")
+        return check(id, what + ": a 4xx, never a 500")
                 .expects(clientError())
                 .plays(scene -> scene.service().sendRaw(bytes.getBytes(StandardCharsets.ISO_8859_1)));
     }

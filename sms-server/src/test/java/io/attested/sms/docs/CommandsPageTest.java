@@ -34,7 +34,8 @@ class CommandsPageTest {
     private static final String OF_THE_OPERATOR = "operator";
 
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("demo", "test", "server", "bench", "build", "help");
+    private static final Set<String> OF_THE_LAUNCHER =
+            Set.of("demo", "test", "testbed", "conformance", "server", "bench", "build", "help");
 
     private final Page page = Page.of("docs/reference/cli.md");
 

@@ -38,11 +38,18 @@ final class Orders {
     private final byte[] domain;
     private final SecureRandom random;
     private final DealTerms terms;
+    private final String callback;
 
     Orders(Poco poco, SecureRandom random, DealTerms terms) {
+        this(poco, random, terms, ZERO_ADDRESS);
+    }
+
+    /** @param callback address the result goes to */
+    Orders(Poco poco, SecureRandom random, DealTerms terms, String callback) {
         this.domain = domain(poco);
         this.random = random;
         this.terms = terms;
+        this.callback = callback;
     }
 
     private static byte[] domain(Poco poco) {
@@ -158,7 +165,7 @@ final class Orders {
                 number(terms.category()),
                 number(TRUST),
                 address(terms.beneficiary()),
-                address(ZERO_ADDRESS),
+                address(callback),
                 text(terms.params()),
                 word(salt),
                 bytes(terms.requester().signDigest(requestDigest(salt))));
@@ -178,7 +185,7 @@ final class Orders {
                 .number(terms.category())
                 .number(TRUST)
                 .address(terms.beneficiary())
-                .address(ZERO_ADDRESS)
+                .address(callback)
                 .text(terms.params())
                 .word(Abi.unhex(salt))
                 .digest(domain);

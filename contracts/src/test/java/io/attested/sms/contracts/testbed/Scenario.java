@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 public final class Scenario {
     private static final String ORDERS_MATCHED =
             Hash.sha3String("OrdersMatched(bytes32,bytes32,bytes32,bytes32,bytes32,uint256)");
+    private static final String SPONSORED = "sponsorMatchOrders";
 
     private final Rpc rpc;
     private final Poco poco;
@@ -134,7 +135,7 @@ public final class Scenario {
 
     /** The same, paid by someone else than the requester. */
     public MatchedDeal sponsor(DealTerms terms, Wallet sponsor) {
-        return match("sponsorMatchOrders", sponsor, terms);
+        return match(SPONSORED, sponsor, terms);
     }
 
     /** Matches the orders by PoCo Boost: the hub then stores neither assets nor params, and no task until it ends. */
@@ -142,8 +143,16 @@ public final class Scenario {
         return match("matchOrdersBoost", terms.requester(), terms);
     }
 
+    /** A sponsored deal whose results go to a contract: PoCo calls it back, and nothing is uploaded. */
+    public MatchedDeal sponsorWithCallback(DealTerms terms, Wallet sponsor, String callback) {
+        return matched(rpc.send(sponsor, poco.hub(), new Orders(poco, random, terms, callback).match(SPONSORED)), terms);
+    }
+
     private MatchedDeal match(String function, Wallet payer, DealTerms terms) {
-        JsonNode receipt = rpc.send(payer, poco.hub(), new Orders(poco, random, terms).match(function));
+        return matched(rpc.send(payer, poco.hub(), new Orders(poco, random, terms).match(function)), terms);
+    }
+
+    private static MatchedDeal matched(JsonNode receipt, DealTerms terms) {
         for (JsonNode log : receipt.get("logs")) {
             if (ORDERS_MATCHED.equals(log.get("topics").get(0).asString())) {
                 String dealId = log.get("data").asString().substring(0, 66);

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param content the body after chunks are joined
  * @param took from the first byte sent to the last received
  */
-public record Answer(String target, int status, List<Request.Header> headers, Content content, Duration took) implements Seen {
+public record Answer(String target, int status, List<Request.Header> headers, Content content, Duration took)
+        implements Seen {
     private static final int LONGEST = 140;
 
     /** The bytes of a body, as text. */

@@ -46,7 +46,8 @@ public record Expected(String words, Predicate<Seen> holds) {
 
     /** The words a script told, exactly. */
     public static Expected told(String words) {
-        return new Expected(words, seen -> seen instanceof Seen.Told told && told.words().equals(words));
+        return new Expected(
+                words, seen -> seen instanceof Seen.Told told && told.words().equals(words));
     }
 
     /** This status and not one byte of a body. */
@@ -66,7 +67,8 @@ public record Expected(String words, Predicate<Seen> holds) {
 
     /** No header {@code Content-Type}. */
     public static Expected noContentType() {
-        return answer("no content type", answer -> answer.headers("Content-Type").isEmpty());
+        return answer(
+                "no content type", answer -> answer.headers("Content-Type").isEmpty());
     }
 
     /** Exactly one header of this name, with this value. */
@@ -82,11 +84,13 @@ public record Expected(String words, Predicate<Seen> holds) {
     /** Headers of this name whose comma-separated values are these, in any order, and no others. */
     public static Expected headerList(String name, String... values) {
         Set<String> wanted = Set.of(values);
-        return answer(name + ": " + String.join(", ", new TreeSet<>(wanted)), answer -> answer.headers(name).stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .collect(Collectors.toSet())
-                .equals(wanted));
+        return answer(
+                name + ": " + String.join(", ", new TreeSet<>(wanted)),
+                answer -> answer.headers(name).stream()
+                        .flatMap(line -> Arrays.stream(line.split(",")))
+                        .map(String::strip)
+                        .collect(Collectors.toSet())
+                        .equals(wanted));
     }
 
     /** A JSON body equal to this member by member, without any other, under exactly {@code application/json}. */

@@ -96,10 +96,8 @@ public record Request(String method, String target, List<Header> headers, Option
         if (lacks("Host")) {
             head.append("Host: ").append(host).append("\r\n");
         }
-        headers.forEach(header -> head.append(header.name())
-                .append(": ")
-                .append(header.value())
-                .append("\r\n"));
+        headers.forEach(header ->
+                head.append(header.name()).append(": ").append(header.value()).append("\r\n"));
         body.filter(ignored -> lacks("Content-Length") && lacks("Transfer-Encoding"))
                 .ifPresent(content ->
                         head.append("Content-Length: ").append(content.length()).append("\r\n"));

@@ -31,8 +31,7 @@ public final class Scene implements AutoCloseable {
      * @param scenario of its chain
      * @param admin what is known of its admin interface
      */
-    public Scene(
-            Service service, Optional<ScenarioFile> scenario, Admin admin, SecureRandom random) {
+    public Scene(Service service, Optional<ScenarioFile> scenario, Admin admin, SecureRandom random) {
         this.service = service;
         this.scenario = scenario;
         this.admin = admin;
@@ -158,8 +157,7 @@ public final class Scene implements AutoCloseable {
 
     /** A dataset of the scenario whose key nobody pushed. */
     public Owned dataset() {
-        return owned(
-                datasets.take(this, address -> Request.head("/secrets/web3?secretAddress=" + address), "dataset"));
+        return owned(datasets.take(this, address -> Request.head("/secrets/web3?secretAddress=" + address), "dataset"));
     }
 
     /** An app whose secret nobody pushed, for a check that leaves it so; the same one may be given again. */
@@ -169,8 +167,7 @@ public final class Scene implements AutoCloseable {
 
     /** A dataset whose key nobody pushed, for a check that leaves it so; the same one may be given again. */
     public Owned untouchedDataset() {
-        return owned(
-                datasets.show(this, address -> Request.head("/secrets/web3?secretAddress=" + address), "dataset"));
+        return owned(datasets.show(this, address -> Request.head("/secrets/web3?secretAddress=" + address), "dataset"));
     }
 
     private Owned owned(ScenarioFile.Asset asset) {

@@ -49,8 +49,8 @@ final class Wire implements AutoCloseable {
     }
 
     private static Socket secured(Socket plain, String host, int port) throws IOException {
-        SSLSocket tls = (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault())
-                .createSocket(plain, host, port, true);
+        SSLSocket tls =
+                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
         var parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
@@ -90,7 +90,8 @@ final class Wire implements AutoCloseable {
             status = status(line(deadline));
             headers = headers(deadline);
         } while (status == CONTINUE);
-        Content content = request.last() ? rest(status, headers, deadline) : content(request, status, headers, deadline);
+        Content content =
+                request.last() ? rest(status, headers, deadline) : content(request, status, headers, deadline);
         return new Answer(request.target(), status, headers, content, Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -39,8 +39,7 @@ final class OddServer implements AutoCloseable {
 
     static OddServer start(Function<String, byte[]> answers, boolean keeps) {
         try {
-            OddServer server =
-                    new OddServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers, keeps);
+            OddServer server = new OddServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers, keeps);
             Thread.ofVirtual().start(server::accept);
             return server;
         } catch (IOException e) {

@@ -47,9 +47,8 @@ class RunTest {
     @Test
     void whatIsNeededAndNotThereIsSkippedAndNotPassed() {
         for (Need need : List.of(Need.CHAIN, Need.ADMIN_KEY, Need.ADMIN_STORAGE)) {
-            Verdict verdict = play(draft().needs(need)
-                    .expects(Expected.told("a"))
-                    .plays(scene -> new Seen.Told("a")));
+            Verdict verdict =
+                    play(draft().needs(need).expects(Expected.told("a")).plays(scene -> new Seen.Told("a")));
             assertThat(verdict).isEqualTo(new Verdict.Skipped("needs " + need.words()));
             assertThat(verdict.word()).isEqualTo("skipped");
         }

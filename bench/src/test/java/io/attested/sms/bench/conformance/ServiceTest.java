@@ -63,7 +63,8 @@ class ServiceTest {
 
     @Test
     void chunksAreJoined() {
-        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n";
+        String chunked =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n";
         assertThat(answer(chunked, Request.get("/")).body()).isEqualTo("abc0123456789");
         assertThat(answer(chunked, Request.get("/").closing()).body()).isEqualTo("abc0123456789");
     }
@@ -80,7 +81,9 @@ class ServiceTest {
 
     @Test
     void interimAnswersAreSkipped() {
-        assertThat(answer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", Request.get("/"))
+        assertThat(answer(
+                                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n",
+                                Request.get("/"))
                         .status())
                 .isEqualTo(401);
     }
@@ -150,7 +153,8 @@ class ServiceTest {
         try (OddServer server = OddServer.start(request -> mutated(proper, random), false);
                 Service service = Service.at(server.url(), Duration.ofSeconds(2))) {
             for (int i = 0; i < 300; i++) {
-                Seen seen = service.send(i % 2 == 0 ? Request.get("/") : Request.head("/").closing());
+                Seen seen = service.send(
+                        i % 2 == 0 ? Request.get("/") : Request.head("/").closing());
                 assertThat(seen.words()).isNotEmpty();
             }
         }
@@ -169,8 +173,7 @@ class ServiceTest {
         try (OddServer server = OddServer.keeping(
                         request -> "HTTP/1.1 20" + request.charAt(5) + " Fine\r\nContent-Length: 0\r\n\r\n");
                 Service service = Service.at(server.url(), PATIENCE)) {
-            List<Seen> seen = service.sendTogether(
-                    List.of(Request.get("/1"), Request.get("/2"), Request.get("/3")));
+            List<Seen> seen = service.sendTogether(List.of(Request.get("/1"), Request.get("/2"), Request.get("/3")));
             assertThat(Seen.statuses(seen).words()).isEqualTo("201, 202, 203");
             assertThat(Seen.sortedStatuses(seen.reversed()).words()).isEqualTo("201, 202, 203");
         }

@@ -44,8 +44,7 @@ public final class ServedScenario implements AutoCloseable {
         LocalChain chain = LocalChain.anvil(AnvilOptions.standard().withPort(ports.chain()));
         Stores stores = Stores.start(ports);
         try {
-            TestScenario.Written written =
-                    TestScenario.make(chain, stores, files, ports, pool, new SecureRandom());
+            TestScenario.Written written = TestScenario.make(chain, stores, files, ports, pool, new SecureRandom());
             Map<String, String> all = new HashMap<>(written.scenario().settings());
             all.putAll(settings);
             RunningServer server = RunningServer.start(

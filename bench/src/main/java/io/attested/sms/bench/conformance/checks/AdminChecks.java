@@ -46,24 +46,28 @@ final class AdminChecks {
         String folder = HexFormat.of().formatHex("/backup".getBytes(StandardCharsets.US_ASCII));
         return List.of(
                 closed("closed-001", "backup", Request.post("/admin/backup")),
-                closed("closed-002", "replicate-backup", Request.post("/admin/" + folder + "/replicate-backup?fileName=a")),
+                closed(
+                        "closed-002",
+                        "replicate-backup",
+                        Request.post("/admin/" + folder + "/replicate-backup?fileName=a")),
                 closed("closed-003", "restore-backup", Request.post("/admin/" + folder + "/restore-backup?fileName=a")),
                 closed("closed-004", "delete-backup", Request.delete("/admin/" + folder + "/delete-backup?fileName=a")),
                 closed(
                         "closed-005",
                         "copy-to",
                         Request.post("/admin/" + folder + "/copy-to/" + folder + "?sourceFileName=a")),
-                closed("closed-006", "restore-backup without a name", Request.post("/admin/" + folder + "/restore-backup")),
+                closed(
+                        "closed-006",
+                        "restore-backup without a name",
+                        Request.post("/admin/" + folder + "/restore-backup")),
                 closed("closed-007", "a folder that is no hex", Request.post("/admin/zz/restore-backup?fileName=a")),
                 closed("closed-008", "a wrong method", Request.get("/admin/backup")),
                 check("closed-009", "A wrong key is refused like none")
                         .expects(CLOSED)
-                        .plays(scene ->
-                                scene.send(Request.post("/admin/backup").header(KEY_HEADER, scene.hex()))),
+                        .plays(scene -> scene.send(Request.post("/admin/backup").header(KEY_HEADER, scene.hex()))),
                 check("closed-010", "An empty key is refused like none")
                         .expects(CLOSED)
-                        .plays(scene ->
-                                scene.send(Request.post("/admin/backup").header(KEY_HEADER, ""))),
+                        .plays(scene -> scene.send(Request.post("/admin/backup").header(KEY_HEADER, ""))),
                 check("closed-011", "A key in a query or as Authorization is none")
                         .expects(CLOSED)
                         .plays(scene -> scene.send(Request.post("/admin/backup?X-API-KEY=" + scene.hex())
@@ -78,37 +82,74 @@ final class AdminChecks {
 
     private static List<Check> names() {
         return List.of(
-                keyed("name-001", "restore-backup without fileName is a 400", status(400), folder ->
-                        Request.post("/admin/" + folder + "/restore-backup")),
-                stored("name-002", "restore-backup with a blank fileName is a 400", empty(400), scene -> send(
-                        scene, Request.post(admin(scene) + "/restore-backup?fileName=%20"))),
-                keyed("name-003", "replicate-backup without fileName is a 400", status(400), folder ->
-                        Request.post("/admin/" + folder + "/replicate-backup")),
-                stored("name-004", "replicate-backup with an empty fileName is a 400", empty(400), scene -> send(
-                        scene, replicate(scene, ""))),
-                keyed("name-005", "delete-backup without fileName is a 400", status(400), folder ->
-                        Request.delete("/admin/" + folder + "/delete-backup")),
-                keyed("name-006", "copy-to without sourceFileName is a 400", status(400), folder ->
-                        Request.post("/admin/" + folder + "/copy-to/" + folder)),
-                stored("name-007", "copy-to with a blank sourceFileName is a 400", empty(400), scene -> send(
-                        scene,
-                        Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName=%20"))));
+                keyed(
+                        "name-001",
+                        "restore-backup without fileName is a 400",
+                        status(400),
+                        folder -> Request.post("/admin/" + folder + "/restore-backup")),
+                stored(
+                        "name-002",
+                        "restore-backup with a blank fileName is a 400",
+                        empty(400),
+                        scene -> send(scene, Request.post(admin(scene) + "/restore-backup?fileName=%20"))),
+                keyed(
+                        "name-003",
+                        "replicate-backup without fileName is a 400",
+                        status(400),
+                        folder -> Request.post("/admin/" + folder + "/replicate-backup")),
+                stored(
+                        "name-004",
+                        "replicate-backup with an empty fileName is a 400",
+                        empty(400),
+                        scene -> send(scene, replicate(scene, ""))),
+                keyed(
+                        "name-005",
+                        "delete-backup without fileName is a 400",
+                        status(400),
+                        folder -> Request.delete("/admin/" + folder + "/delete-backup")),
+                keyed(
+                        "name-006",
+                        "copy-to without sourceFileName is a 400",
+                        status(400),
+                        folder -> Request.post("/admin/" + folder + "/copy-to/" + folder)),
+                stored(
+                        "name-007",
+                        "copy-to with a blank sourceFileName is a 400",
+                        empty(400),
+                        scene -> send(
+                                scene,
+                                Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName=%20"))));
     }
 
     private static List<Check> folders() {
         String unknown = hex("/no/such/folder/anywhere");
         Expected refused = empty(404).or(empty(500));
         return List.of(
-                keyed("folder-001", "restore-backup of an unknown folder is a 404, outside the storage a 500", refused, folder ->
-                        Request.post("/admin/" + unknown + "/restore-backup?fileName=a")),
-                keyed("folder-002", "delete-backup of an unknown folder is a 404, outside the storage a 500", refused, folder ->
-                        Request.delete("/admin/" + unknown + "/delete-backup?fileName=a")),
-                keyed("folder-003", "replicate-backup to an unknown folder is a 404, outside the storage a 500", refused, folder ->
-                        Request.post("/admin/" + unknown + "/replicate-backup?fileName=a")),
-                keyed("folder-004", "A folder whose hex is none is a 500", empty(500), folder ->
-                        Request.post("/admin/zz/restore-backup?fileName=a")),
-                keyed("folder-005", "The folder /etc is no storage: nothing is copied there", refused, folder ->
-                        Request.post("/admin/" + hex("/etc") + "/replicate-backup?fileName=a")));
+                keyed(
+                        "folder-001",
+                        "restore-backup of an unknown folder is a 404, outside the storage a 500",
+                        refused,
+                        folder -> Request.post("/admin/" + unknown + "/restore-backup?fileName=a")),
+                keyed(
+                        "folder-002",
+                        "delete-backup of an unknown folder is a 404, outside the storage a 500",
+                        refused,
+                        folder -> Request.delete("/admin/" + unknown + "/delete-backup?fileName=a")),
+                keyed(
+                        "folder-003",
+                        "replicate-backup to an unknown folder is a 404, outside the storage a 500",
+                        refused,
+                        folder -> Request.post("/admin/" + unknown + "/replicate-backup?fileName=a")),
+                keyed(
+                        "folder-004",
+                        "A folder whose hex is none is a 500",
+                        empty(500),
+                        folder -> Request.post("/admin/zz/restore-backup?fileName=a")),
+                keyed(
+                        "folder-005",
+                        "The folder /etc is no storage: nothing is copied there",
+                        refused,
+                        folder -> Request.post("/admin/" + hex("/etc") + "/replicate-backup?fileName=a")));
     }
 
     private interface Asking {
@@ -124,32 +165,58 @@ final class AdminChecks {
 
     private static List<Check> files() {
         return List.of(
-                stored("backup-001", "backup is a 201 without a body, and may be repeated", told("201, 201"), scene ->
-                        Seen.statuses(List.of(backup(scene), backup(scene)))),
-                stored("backup-002", "replicate-backup copies it: 200, and refuses to overwrite: 500", told("200, 500"), scene -> {
-                    scene.given(backup(scene), empty(201));
-                    Request replicate = replicate(scene, scene.name());
-                    return Seen.statuses(List.of(send(scene, replicate), send(scene, replicate)));
-                }),
-                stored("backup-003", "copy-to copies a pair: 200, and refuses to overwrite: 500", told("200, 500"), scene -> {
-                    String name = replicated(scene);
-                    Request copy = Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName=" + name
-                            + "&destinationFileName=" + name + "-copy");
-                    return Seen.statuses(List.of(send(scene, copy), send(scene, copy)));
-                }),
-                stored("backup-004", "delete-backup deletes the pair: 200, and then there is none: 404 or 500", status(404, 500), scene -> {
-                    Request delete = Request.delete(admin(scene) + "/delete-backup?fileName=" + replicated(scene));
-                    scene.given(send(scene, delete), empty(200));
-                    return send(scene, delete);
-                }),
-                stored("backup-005", "restore-backup of a file that is not there is a 404", empty(404), scene ->
-                        send(scene, Request.post(admin(scene) + "/restore-backup?fileName=" + scene.name()))),
-                stored("backup-006", "copy-to of a file that is not there is a 404", empty(404), scene -> send(
-                        scene,
-                        Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName=" + scene.name()
-                                + "&destinationFileName=" + scene.name()))),
-                stored("backup-007", "A name that climbs out of the folder is refused", status(400, 404, 500), scene ->
-                        send(scene, replicate(scene, "..%2f..%2f" + scene.name()))));
+                stored(
+                        "backup-001",
+                        "backup is a 201 without a body, and may be repeated",
+                        told("201, 201"),
+                        scene -> Seen.statuses(List.of(backup(scene), backup(scene)))),
+                stored(
+                        "backup-002",
+                        "replicate-backup copies it: 200, and refuses to overwrite: 500",
+                        told("200, 500"),
+                        scene -> {
+                            scene.given(backup(scene), empty(201));
+                            Request replicate = replicate(scene, scene.name());
+                            return Seen.statuses(List.of(send(scene, replicate), send(scene, replicate)));
+                        }),
+                stored(
+                        "backup-003",
+                        "copy-to copies a pair: 200, and refuses to overwrite: 500",
+                        told("200, 500"),
+                        scene -> {
+                            String name = replicated(scene);
+                            Request copy = Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName="
+                                    + name + "&destinationFileName=" + name + "-copy");
+                            return Seen.statuses(List.of(send(scene, copy), send(scene, copy)));
+                        }),
+                stored(
+                        "backup-004",
+                        "delete-backup deletes the pair: 200, and then there is none: 404 or 500",
+                        status(404, 500),
+                        scene -> {
+                            Request delete =
+                                    Request.delete(admin(scene) + "/delete-backup?fileName=" + replicated(scene));
+                            scene.given(send(scene, delete), empty(200));
+                            return send(scene, delete);
+                        }),
+                stored(
+                        "backup-005",
+                        "restore-backup of a file that is not there is a 404",
+                        empty(404),
+                        scene -> send(scene, Request.post(admin(scene) + "/restore-backup?fileName=" + scene.name()))),
+                stored(
+                        "backup-006",
+                        "copy-to of a file that is not there is a 404",
+                        empty(404),
+                        scene -> send(
+                                scene,
+                                Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName="
+                                        + scene.name() + "&destinationFileName=" + scene.name()))),
+                stored(
+                        "backup-007",
+                        "A name that climbs out of the folder is refused",
+                        status(400, 404, 500),
+                        scene -> send(scene, replicate(scene, "..%2f..%2f" + scene.name()))));
     }
 
     private interface Play {

@@ -43,14 +43,15 @@ final class ComputeChecks {
                         .plays(scene -> scene.send(own(scene, scene.nobody()).push("value"))),
                 check("apps-owner-002", "A string that is no address has no owner: 401 with the error list")
                         .expects(Kind.APPS.unauthorized())
-                        .plays(scene -> scene.send(
-                                own(scene, scene.nobody()).at(Kind.appPath("app")).push("value"))),
+                        .plays(scene -> scene.send(own(scene, scene.nobody())
+                                .at(Kind.appPath("app"))
+                                .push("value"))),
                 check("apps-owner-003", "The key of the address itself does not own it: 401")
                         .expects(Kind.APPS.unauthorized())
                         .plays(scene -> {
                             Actor actor = scene.actor();
-                            return scene.send(
-                                    Kind.app(new Scene.Owned(actor.address(), actor)).push("value"));
+                            return scene.send(Kind.app(new Scene.Owned(actor.address(), actor))
+                                    .push("value"));
                         }),
                 check("apps-any-001", "HEAD of an app nobody pushed a secret for is answered 404")
                         .expects(empty(404))
@@ -58,14 +59,16 @@ final class ComputeChecks {
                                 Request.head(Kind.appPath(scene.nobody())).closing())),
                 check("apps-any-002", "HEAD of a string that is no address is answered 404")
                         .expects(empty(404))
-                        .plays(scene -> scene.send(Request.head(Kind.appPath("app")).closing())),
+                        .plays(scene ->
+                                scene.send(Request.head(Kind.appPath("app")).closing())),
                 check("apps-any-003", "A HEAD answered 404 carries content type application/json and no body")
                         .expects(empty(404).and(contentType("application/json")))
                         .plays(scene -> scene.send(
                                 Request.head(Kind.appPath(scene.nobody())).closing())),
                 check("apps-order-008", "POST without Authorization is a 400 of the framework, whatever the address")
                         .expects(defaultError(400, "Bad Request"))
-                        .plays(scene -> scene.send(Request.post(Kind.appPath("app")).text("value"))),
+                        .plays(scene ->
+                                scene.send(Request.post(Kind.appPath("app")).text("value"))),
                 check("apps-order-009", "POST with an empty body is a 400 of the framework, whatever the address")
                         .expects(defaultError(400, "Bad Request"))
                         .plays(scene -> scene.send(
@@ -130,10 +133,8 @@ final class ComputeChecks {
                         .plays(scene -> {
                             Actor requester = scene.actor();
                             return Seen.statuses(List.of(
-                                    scene.send(
-                                            Kind.requester(requester, "Key").push("value")),
-                                    scene.send(
-                                            Kind.requester(requester, "key").push("value"))));
+                                    scene.send(Kind.requester(requester, "Key").push("value")),
+                                    scene.send(Kind.requester(requester, "key").push("value"))));
                         }),
                 check("requesters-key-006", "Keys are case-sensitive: HEAD of another case is answered 404")
                         .expects(empty(404))
@@ -146,7 +147,8 @@ final class ComputeChecks {
                         .expects(empty(404))
                         .plays(scene -> {
                             scene.given(Kind.requester(scene.actor(), "key").push("value"), empty(204));
-                            return scene.send(Kind.requester(scene.actor(), "key").head());
+                            return scene.send(
+                                    Kind.requester(scene.actor(), "key").head());
                         }));
     }
 
@@ -171,16 +173,15 @@ final class ComputeChecks {
                 badKeyHead("requesters-badkey-010", "HEAD of a key with a dollar sign is a 400", "a$b"),
                 check("requesters-badkey-011", "HEAD checks the key before anything: a bad key of no address is a 400")
                         .expects(empty(400))
-                        .plays(scene -> scene.send(
-                                Request.head(Kind.requesterPath("nobody", "a b")).closing())),
+                        .plays(scene -> scene.send(Request.head(Kind.requesterPath("nobody", "a b"))
+                                .closing())),
                 check("requesters-badkey-012", "A key with a line feed at its end is a 400 with its text")
                         .expects(BAD_KEY)
                         .plays(scene -> scene.send(
                                 Kind.requester(scene.actor(), "key\n").push("value"))),
                 check("requesters-badkey-013", "A path without a key is no endpoint: a 4xx")
                         .expects(clientError())
-                        .plays(scene -> scene.send(Request.head(
-                                "/requesters/" + scene.nobody() + "/secrets/"))));
+                        .plays(scene -> scene.send(Request.head("/requesters/" + scene.nobody() + "/secrets/"))));
     }
 
     private static Check badKey(String id, String statement, String key) {
@@ -200,8 +201,8 @@ final class ComputeChecks {
         return List.of(
                 check("requesters-order-008", "The signature comes before the key: a stranger's bad key is a 401")
                         .expects(Kind.REQUESTERS.unauthorized())
-                        .plays(scene -> scene.send(
-                                Kind.requester(scene.actor(), "a b").pushBy(scene.actor(), "value"))),
+                        .plays(scene ->
+                                scene.send(Kind.requester(scene.actor(), "a b").pushBy(scene.actor(), "value"))),
                 check("requesters-order-009", "The key comes before the size: 4097 bytes for a bad key name the key")
                         .expects(BAD_KEY)
                         .plays(scene ->
@@ -210,7 +211,9 @@ final class ComputeChecks {
                         .expects(status(400))
                         .plays(scene ->
                                 scene.send(Kind.requester(scene.actor(), "key").push("x".repeat(5000)))),
-                check("requesters-order-011", "Presence comes first: a bad key without Authorization is the framework's 400")
+                check(
+                                "requesters-order-011",
+                                "Presence comes first: a bad key without Authorization is the framework's 400")
                         .expects(defaultError(400, "Bad Request"))
                         .plays(scene ->
                                 scene.send(Kind.requester(scene.actor(), "a$b").unsigned("value"))));
@@ -244,15 +247,16 @@ final class ComputeChecks {
                                 .push("value"))),
                 check("requesters-address-003", "HEAD of a requester that is no address is answered 404")
                         .expects(empty(404))
-                        .plays(scene -> scene.send(
-                                Request.head(Kind.requesterPath("nobody", "key")).closing())),
+                        .plays(scene -> scene.send(Request.head(Kind.requesterPath("nobody", "key"))
+                                .closing())),
                 check("requesters-any-001", "A HEAD answered 404 carries content type application/json and no body")
                         .expects(empty(404).and(contentType("application/json")))
                         .plays(scene -> scene.send(
                                 Kind.requester(scene.actor(), "key").head().closing())),
                 check("requesters-put-001", "A requester's secret is never replaced: PUT is a 405")
                         .expects(defaultError(405, "Method Not Allowed"))
-                        .plays(scene -> scene.send(Kind.requester(scene.actor(), "key").put("value"))),
+                        .plays(scene ->
+                                scene.send(Kind.requester(scene.actor(), "key").put("value"))),
                 Check.of("requesters-signed-001", "2.1", "The challenge holds the key: one for another key is refused")
                         .expects(Kind.REQUESTERS.unauthorized())
                         .plays(scene -> {
@@ -269,7 +273,10 @@ final class ComputeChecks {
                                     .unsigned("value")
                                     .signed(Kind.requester(requester, "key").signature("value")));
                         }),
-                Check.of("requesters-signed-003", "2.1", "The address enters as 20 bytes: its letter case is not signed")
+                Check.of(
+                                "requesters-signed-003",
+                                "2.1",
+                                "The address enters as 20 bytes: its letter case is not signed")
                         .expects(empty(204))
                         .plays(scene -> {
                             Actor requester = scene.actor();

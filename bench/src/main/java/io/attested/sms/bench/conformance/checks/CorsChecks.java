@@ -24,8 +24,7 @@ final class CorsChecks {
     private static final String ORIGIN = "https://app.example";
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
     private static final String SOMEONE = "0x" + "5a".repeat(20);
-    private static final Expected FORBIDDEN =
-            status(403).and(Expected.body("Invalid CORS request"));
+    private static final Expected FORBIDDEN = status(403).and(Expected.body("Invalid CORS request"));
 
     private CorsChecks() {}
 
@@ -49,12 +48,16 @@ final class CorsChecks {
     }
 
     private static Check.Draft check(Endpoint endpoint, int number, String statement) {
-        return Check.of("cors-%s-%03d".formatted(endpoint.name(), number), SECTION, endpoint.title() + ": " + statement);
+        return Check.of(
+                "cors-%s-%03d".formatted(endpoint.name(), number), SECTION, endpoint.title() + ": " + statement);
     }
 
     private static void preflights(List<Check> checks, Endpoint endpoint) {
         String path = endpoint.path();
-        checks.add(check(endpoint, 1, "a preflight for POST is answered 200 with an empty body, for any origin, for 1800 s")
+        checks.add(check(
+                        endpoint,
+                        1,
+                        "a preflight for POST is answered 200 with an empty body, for any origin, for 1800 s")
                 .expects(empty(200).and(header(ALLOW_ORIGIN, "*")).and(header("Access-Control-Max-Age", "1800")))
                 .plays(scene ->
                         scene.send(Request.preflight(path, ORIGIN, "POST").closing())));
@@ -62,7 +65,8 @@ final class CorsChecks {
                 .expects(status(200).and(methods("POST", endpoint.methods())))
                 .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "POST"))));
         checks.add(check(endpoint, 3, "a preflight's requested headers are echoed")
-                .expects(status(200).and(lowerCaseList("Access-Control-Allow-Headers", "authorization", "content-type")))
+                .expects(
+                        status(200).and(lowerCaseList("Access-Control-Allow-Headers", "authorization", "content-type")))
                 .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "POST")
                         .header("Access-Control-Request-Headers", "authorization, content-type"))));
         checks.add(check(endpoint, 4, "a preflight for a method the path does not offer is a 403 with its text")
@@ -75,18 +79,23 @@ final class CorsChecks {
 
     private static void answers(List<Check> checks, Endpoint endpoint) {
         String path = endpoint.path();
-        Expected vary = headerList(
-                "Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
+        Expected vary = headerList("Vary", "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers");
         checks.add(check(endpoint, 6, "a HEAD of another origin is allowed for all origins, refused or not")
                 .expects(header(ALLOW_ORIGIN, "*").and(noHeader("Access-Control-Allow-Credentials")))
                 .plays(scene -> scene.send(Request.head(path).header("Origin", ORIGIN))));
-        checks.add(check(endpoint, 7, "a refused POST of another origin is allowed for all origins: its status can be read")
+        checks.add(check(
+                        endpoint,
+                        7,
+                        "a refused POST of another origin is allowed for all origins: its status can be read")
                 .expects(status(401).and(header(ALLOW_ORIGIN, "*")))
                 .plays(scene -> scene.send(Request.post(path)
                         .text("value")
                         .signed(scene.actor().sign(new byte[32]))
                         .header("Origin", ORIGIN))));
-        checks.add(check(endpoint, 8, "answers vary by Origin and the two headers of preflights, with an Origin or without")
+        checks.add(check(
+                        endpoint,
+                        8,
+                        "answers vary by Origin and the two headers of preflights, with an Origin or without")
                 .expects(vary)
                 .plays(scene -> scene.send(Request.head(path))));
         checks.add(check(endpoint, 9, "an answer to no other origin allows none")
@@ -102,7 +111,8 @@ final class CorsChecks {
             checks.add(Check.of(
                             "cors-tee-%03d".formatted(i + 1),
                             SECTION,
-                            "A preflight for " + path.substring(0, Math.min(15, path.length())) + " is a 403 with its text")
+                            "A preflight for " + path.substring(0, Math.min(15, path.length()))
+                                    + " is a 403 with its text")
                     .expects(FORBIDDEN)
                     .plays(scene -> scene.send(Request.preflight(path, ORIGIN, method))));
         }
@@ -116,10 +126,12 @@ final class CorsChecks {
     }
 
     private static Expected lowerCaseList(String name, String... wanted) {
-        return answer(name + ": " + String.join(", ", wanted), answer -> values(answer.headers(name)).stream()
-                .map(value -> value.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet())
-                .equals(Set.of(wanted)));
+        return answer(
+                name + ": " + String.join(", ", wanted),
+                answer -> values(answer.headers(name)).stream()
+                        .map(value -> value.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet())
+                        .equals(Set.of(wanted)));
     }
 
     private static Set<String> values(List<String> lines) {

@@ -5,13 +5,10 @@ import static io.attested.sms.bench.conformance.Expected.defaultError;
 import static io.attested.sms.bench.conformance.Expected.empty;
 import static io.attested.sms.bench.conformance.Expected.status;
 
-import io.attested.sms.bench.conformance.Answer;
 import io.attested.sms.bench.conformance.Check;
 import io.attested.sms.bench.conformance.Content;
 import io.attested.sms.bench.conformance.Expected;
 import io.attested.sms.bench.conformance.Request;
-import io.attested.sms.bench.conformance.Scene;
-import io.attested.sms.bench.conformance.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +29,9 @@ final class HostileChecks {
     }
 
     private static Check refused(String id, String what, Request request) {
-        return check(id, what + ": a 4xx, never a 500").expects(clientError()).plays(scene -> scene.send(request.closing()));
+        return check(id, what + ": a 4xx, never a 500")
+                .expects(clientError())
+                .plays(scene -> scene.send(request.closing()));
     }
 
     private static List<Check> paths() {
@@ -65,15 +64,29 @@ final class HostileChecks {
 
     private static List<Check> headers() {
         return List.of(
-                refused("header-001", "A header of 60 KB", push("/secrets/web3?secretAddress=" + OWNER)
-                        .header("X-A", "x".repeat(60_000))),
-                raw("header-002", "A thousand headers", "POST /secrets/web3?secretAddress=" + OWNER + " HTTP/1.1\r\n"
-                        + "Host: localhost\r\nContent-Length: 0\r\n" + "X-A: b\r\n".repeat(1000) + "\r\n"),
-                raw("header-003", "Two lengths that differ", "POST /secrets/web3?secretAddress=" + OWNER
-                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nvalue"),
-                raw("header-004", "A length below zero", "POST /secrets/web3?secretAddress=" + OWNER
-                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"),
-                raw("header-005", "A header without a name", "GET /secrets/web3 HTTP/1.1\r\nHost: localhost\r\n: b\r\n\r\n"),
+                refused(
+                        "header-001",
+                        "A header of 60 KB",
+                        push("/secrets/web3?secretAddress=" + OWNER).header("X-A", "x".repeat(60_000))),
+                raw(
+                        "header-002",
+                        "A thousand headers",
+                        "POST /secrets/web3?secretAddress=" + OWNER + " HTTP/1.1\r\n"
+                                + "Host: localhost\r\nContent-Length: 0\r\n" + "X-A: b\r\n".repeat(1000) + "\r\n"),
+                raw(
+                        "header-003",
+                        "Two lengths that differ",
+                        "POST /secrets/web3?secretAddress=" + OWNER
+                                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nvalue"),
+                raw(
+                        "header-004",
+                        "A length below zero",
+                        "POST /secrets/web3?secretAddress=" + OWNER
+                                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n"),
+                raw(
+                        "header-005",
+                        "A header without a name",
+                        "GET /secrets/web3 HTTP/1.1\r\nHost: localhost\r\n: b\r\n\r\n"),
                 raw("header-006", "No host", "GET /secrets/web3 HTTP/1.1\r\n\r\n"),
                 raw("line-001", "A request line of one word", "NONSENSE\r\n\r\n"),
                 check("header-007", "Two Authorization headers are not one signature: no success")
@@ -86,15 +99,13 @@ final class HostileChecks {
                         }),
                 check("header-008", "An Authorization of 6000 digits is no success")
                         .expects(clientError().or(status(500)))
-                        .plays(scene -> scene.send(Kind.WEB2
-                                .untouched(scene)
-                                .unsigned("value")
-                                .signed("0x" + "zz".repeat(3000)))),
-                check("header-009", "Line breaks in a name do not come back as headers")
-                        .expects(Expected.answer("no header X-Injected", answer -> answer.headers("X-Injected")
-                                .isEmpty()))
                         .plays(scene -> scene.send(
-                                Request.head(Kind.requesterPath(OWNER, "a\r\nX-Injected: yes")))),
+                                Kind.WEB2.untouched(scene).unsigned("value").signed("0x" + "zz".repeat(3000)))),
+                check("header-009", "Line breaks in a name do not come back as headers")
+                        .expects(Expected.answer(
+                                "no header X-Injected",
+                                answer -> answer.headers("X-Injected").isEmpty()))
+                        .plays(scene -> scene.send(Request.head(Kind.requesterPath(OWNER, "a\r\nX-Injected: yes")))),
                 check("method-001", "A made-up method of a known path is a 4xx or 501")
                         .expects(clientError().or(status(501)))
                         .plays(scene -> scene.send(Request.of("FETCH", "/secrets/web3?secretAddress=" + OWNER)
@@ -119,8 +130,8 @@ final class HostileChecks {
                 check("body-001", "10 MB signed by the owner are too large: 413")
                         .expects(empty(413))
                         .orDeviation(Listed.LARGE_BODY, defaultError(413, "Content Too Large"))
-                        .plays(scene ->
-                                scene.send(Kind.WEB2.untouched(scene).push(large).closing())),
+                        .plays(scene -> scene.send(
+                                Kind.WEB2.untouched(scene).push(large).closing())),
                 check("body-002", "10 MB of a stranger are answered 401: the signature comes before the size")
                         .expects(empty(401))
                         .orDeviation(Listed.LARGE_BODY, defaultError(413, "Content Too Large"))
@@ -131,9 +142,13 @@ final class HostileChecks {
                 check("body-003", "70000 bytes of a requester are a 400 with its text")
                         .expects(Kind.REQUESTERS.tooLarge())
                         .orDeviation(Listed.LARGE_BODY, defaultError(413, "Content Too Large"))
-                        .plays(scene -> scene.send(
-                                Kind.REQUESTERS.untouched(scene).push("x".repeat(70_000)).closing())),
-                check("body-004", "Bytes that are not UTF-8 are read as replacement characters, and those are what is signed")
+                        .plays(scene -> scene.send(Kind.REQUESTERS
+                                .untouched(scene)
+                                .push("x".repeat(70_000))
+                                .closing())),
+                check(
+                                "body-004",
+                                "Bytes that are not UTF-8 are read as replacement characters, and those are what is signed")
                         .expects(empty(204))
                         .orDeviation(Listed.NOT_UTF8, defaultError(400, "Bad Request"))
                         .plays(scene -> {

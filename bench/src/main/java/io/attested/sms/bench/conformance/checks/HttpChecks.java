@@ -38,14 +38,26 @@ final class HttpChecks {
     private static List<Check> paths() {
         return List.of(
                 unknown("path-001", "GET of an unknown path", Request.get("/nothing-here")),
-                unknown("path-002", "POST to an unknown path", Request.post("/nothing/here").text("value")),
+                unknown(
+                        "path-002",
+                        "POST to an unknown path",
+                        Request.post("/nothing/here").text("value")),
                 unknown("path-003", "GET of an unknown path below /secrets", Request.get("/secrets/web4")),
-                unknown("path-004", "POST to an unknown path below /secrets", Request.post("/secrets/web4?a=b").text("v")),
+                unknown(
+                        "path-004",
+                        "POST to an unknown path below /secrets",
+                        Request.post("/secrets/web4?a=b").text("v")),
                 unknown("path-005", "GET of an unknown path below /apps", Request.get("/apps/0x0/secret")),
                 unknown("path-006", "GET of the root", Request.get("/")),
-                unknown("path-007", "PUT to an unknown path", Request.put("/nothing").text("value")),
+                unknown(
+                        "path-007",
+                        "PUT to an unknown path",
+                        Request.put("/nothing").text("value")),
                 unknown("path-008", "DELETE of an unknown path", Request.delete("/nothing")),
-                unknown("path-009", "GET of an endpoint below a prefix", Request.get("/sms/secrets/web3?secretAddress=0x0")),
+                unknown(
+                        "path-009",
+                        "GET of an endpoint below a prefix",
+                        Request.get("/sms/secrets/web3?secretAddress=0x0")),
                 check("path-010", "All paths are at the root: HEAD /secrets/web3 is served there")
                         .expects(empty(404).or(empty(204)))
                         .plays(scene -> scene.send(
@@ -79,7 +91,8 @@ final class HttpChecks {
             String method = methods[i];
             checks.add(check(
                             "verb-%s-%03d".formatted(subject, i + 1),
-                            method + " " + path.split("\\?", 2)[0] + " is a 405 with Allow and the default error object")
+                            method + " " + path.split("\\?", 2)[0]
+                                    + " is a 405 with Allow and the default error object")
                     .expects(defaultError(405, "Method Not Allowed").and(headerList("Allow", allowed)))
                     .plays(scene -> scene.send(Request.of(method, path))));
         }
@@ -87,9 +100,18 @@ final class HttpChecks {
 
     private static List<Check> contentTypes() {
         return List.of(
-                accepted("type-001", "Content type text/plain;charset=UTF-8 does not change the value", "text/plain;charset=UTF-8"),
-                accepted("type-002", "Content type application/octet-stream does not matter", "application/octet-stream"),
-                accepted("type-003", "Content type application/json;charset=utf-8 does not matter", "application/json;charset=utf-8"),
+                accepted(
+                        "type-001",
+                        "Content type text/plain;charset=UTF-8 does not change the value",
+                        "text/plain;charset=UTF-8"),
+                accepted(
+                        "type-002",
+                        "Content type application/octet-stream does not matter",
+                        "application/octet-stream"),
+                accepted(
+                        "type-003",
+                        "Content type application/json;charset=utf-8 does not matter",
+                        "application/json;charset=utf-8"),
                 check("type-004", "A body under application/json that is no JSON is accepted as it is")
                         .expects(empty(204))
                         .plays(scene -> {
@@ -100,24 +122,23 @@ final class HttpChecks {
                         }),
                 check("accept-001", "Accept */* as the SDK sends it is answered like none")
                         .expects(empty(204))
-                        .plays(scene -> scene.send(
-                                Kind.WEB2.fresh(scene).push("value").header("Accept", "*/*"))),
+                        .plays(scene ->
+                                scene.send(Kind.WEB2.fresh(scene).push("value").header("Accept", "*/*"))),
                 check("scheme-001", "Authorization holds the bare signature: one after a scheme word does not count")
                         .expects(status(500))
                         .orDeviation(Listed.MALFORMED_SIGNATURE, empty(401))
                         .plays(scene -> {
                             Target target = Kind.WEB2.untouched(scene);
-                            return scene.send(target.unsigned("value")
-                                    .signed("Bearer " + target.signature("value")));
+                            return scene.send(target.unsigned("value").signed("Bearer " + target.signature("value")));
                         }),
                 check("envelope-001", "Errors of compute secrets are an object with the one member error")
                         .expects(Kind.error(401, "Invalid authorization"))
-                        .plays(scene -> scene.send(
-                                Kind.REQUESTERS.untouched(scene).pushBy(scene.actor(), "value"))),
+                        .plays(scene ->
+                                scene.send(Kind.REQUESTERS.untouched(scene).pushBy(scene.actor(), "value"))),
                 check("envelope-002", "JSON answers have content type application/json without a charset")
                         .expects(contentType("application/json"))
-                        .plays(scene -> scene.send(
-                                Kind.REQUESTERS.untouched(scene).pushBy(scene.actor(), "value"))),
+                        .plays(scene ->
+                                scene.send(Kind.REQUESTERS.untouched(scene).pushBy(scene.actor(), "value"))),
                 check("utf8-001", "A body that is not UTF-8 is a 4xx and no 500")
                         .expects(clientError())
                         .plays(scene -> {
@@ -165,8 +186,8 @@ final class HttpChecks {
                         .expects(empty(204))
                         .plays(scene -> {
                             Target target = Kind.WEB2.fresh(scene);
-                            return scene.send(target.unsigned("value")
-                                    .header("aUTHORIZATION", target.signature("value")));
+                            return scene.send(
+                                    target.unsigned("value").header("aUTHORIZATION", target.signature("value")));
                         }),
                 check("error-001", "The default error object has no message, and a timestamp in UTC written +00:00")
                         .expects(defaultError(400, "Bad Request"))

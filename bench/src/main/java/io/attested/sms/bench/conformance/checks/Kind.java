@@ -30,7 +30,12 @@ record Kind(
     record Errors(Expected unauthorized, Expected tooLarge, Expected exists) {}
 
     static final Kind WEB2 = new Kind(
-            "web2", "1.2", Need.NOTHING, Kind::web2, Kind::web2, new Errors(Expected.empty(401), Expected.empty(413), Expected.empty(409)));
+            "web2",
+            "1.2",
+            Need.NOTHING,
+            Kind::web2,
+            Kind::web2,
+            new Errors(Expected.empty(401), Expected.empty(413), Expected.empty(409)));
 
     static final Kind WEB3 = new Kind(
             "web3",

@@ -31,8 +31,8 @@ final class OldChecks {
         return List.of(
                 check("index-001", "HEAD of index 1 of an app without a secret is a 404, with the alias or without")
                         .expects(empty(404))
-                        .plays(scene -> scene.send(
-                                Request.head(Kind.appPath(scene.nobody()) + "/1").closing())),
+                        .plays(scene -> scene.send(Request.head(Kind.appPath(scene.nobody()) + "/1")
+                                .closing())),
                 head("index-002", "0"),
                 head("index-003", "-1"),
                 head("index-004", "one"),
@@ -40,8 +40,8 @@ final class OldChecks {
                 head("index-006", "99999999999999999999"),
                 check("index-007", "HEAD of index 2 is a 404, with the alias or without")
                         .expects(empty(404))
-                        .plays(scene -> scene.send(
-                                Request.head(Kind.appPath(scene.nobody()) + "/2").closing())));
+                        .plays(scene -> scene.send(Request.head(Kind.appPath(scene.nobody()) + "/2")
+                                .closing())));
     }
 
     private static Check head(String id, String index) {
@@ -54,12 +54,13 @@ final class OldChecks {
 
     private static List<Check> pushes() {
         return List.of(
-                check("push-001", "POST of index 1 is unknown as at HEAD, or checked like a push where the alias is kept")
+                check(
+                                "push-001",
+                                "POST of index 1 is unknown as at HEAD, or checked like a push where the alias is kept")
                         .expects(status(404))
                         .orDeviation(Listed.INDEX_FORM, Kind.APPS.unauthorized())
                         .plays(scene -> {
-                            Target target = Kind.app(new Scene.Owned(
-                                    scene.nobody(), scene.actor()));
+                            Target target = Kind.app(new Scene.Owned(scene.nobody(), scene.actor()));
                             return scene.send(target.at(target.path() + "/1").push("value"));
                         }),
                 check("push-002", "POST of index 1 is unknown as at HEAD, or stores the app's one secret")
@@ -87,23 +88,26 @@ final class OldChecks {
         return List.of(
                 removed("gone-001", "GET /cas/url", Request.get("/cas/url")),
                 removed("gone-002", "GET /tee/workflow/config", Request.get("/tee/workflow/config")),
-                removed("gone-003", "POST /untee/secrets", Request.post("/untee/secrets").json("{}")),
+                removed(
+                        "gone-003",
+                        "POST /untee/secrets",
+                        Request.post("/untee/secrets").json("{}")),
                 removed(
                         "gone-004",
                         "POST /secrets/delegate/signature",
                         Request.post("/secrets/delegate/signature").json("{}")),
                 check("gone-005", "GET /secrets/web2 with shouldDecryptSecret is gone: a 405")
                         .expects(defaultError(405, "Method Not Allowed"))
-                        .plays(scene -> scene.send(Request.get(
-                                Kind.web2Path(scene.nobody(), "a") + "&shouldDecryptSecret=true"))),
+                        .plays(scene -> scene.send(
+                                Request.get(Kind.web2Path(scene.nobody(), "a") + "&shouldDecryptSecret=true"))),
                 check("gone-006", "GET /secrets/web3 with shouldDecryptSecret is gone: a 405")
                         .expects(defaultError(405, "Method Not Allowed"))
-                        .plays(scene -> scene.send(
-                                Request.get(Kind.web3Path(scene.nobody()) + "&shouldDecryptSecret=true"))),
+                        .plays(scene ->
+                                scene.send(Request.get(Kind.web3Path(scene.nobody()) + "&shouldDecryptSecret=true"))),
                 check("challenge-001", "POST /tee/challenges without its header is a 400 since 8.5.1")
                         .expects(defaultError(400, "Bad Request"))
-                        .plays(scene -> scene.send(Request.post("/tee/challenges/0x" + scene.hex())
-                                .header("Content-Length", "0"))));
+                        .plays(scene -> scene.send(
+                                Request.post("/tee/challenges/0x" + scene.hex()).header("Content-Length", "0"))));
     }
 
     private static Check removed(String id, String what, Request request) {

@@ -28,7 +28,8 @@ final class PushChecks {
     }
 
     Stream<Check> all() {
-        return Stream.of(outcome(), presence(), sizes(), order(), bodies(), signers()).flatMap(List::stream);
+        return Stream.of(outcome(), presence(), sizes(), order(), bodies(), signers())
+                .flatMap(List::stream);
     }
 
     private Check.Draft check(String subject, int number, String statement) {
@@ -40,7 +41,8 @@ final class PushChecks {
         return List.of(
                 check("post", 1, "A first push signed by its owner is answered 204 with an empty body")
                         .expects(empty(204).and(noHeader("Content-Type")))
-                        .plays(scene -> scene.send(kind.fresh(scene).push("value").closing())),
+                        .plays(scene ->
+                                scene.send(kind.fresh(scene).push("value").closing())),
                 check("post", 2, "A push of another value where there is one is answered 409")
                         .expects(kind.exists())
                         .plays(scene -> {
@@ -70,8 +72,7 @@ final class PushChecks {
         return List.of(
                 check("head", 1, "HEAD of a secret nobody pushed is answered 404 without a body, without any signature")
                         .expects(empty(404))
-                        .plays(scene -> scene.send(
-                                kind.untouched(scene).head().closing())),
+                        .plays(scene -> scene.send(kind.untouched(scene).head().closing())),
                 check("head", 2, "HEAD of a pushed secret is answered 204 without a body, without any signature")
                         .expects(empty(204))
                         .plays(scene -> scene.send(pushed(scene).head().closing())),
@@ -84,14 +85,12 @@ final class PushChecks {
                         }),
                 check("head", 4, "HEAD ignores what Authorization says")
                         .expects(status(404))
-                        .plays(scene -> scene.send(
-                                kind.untouched(scene).head().signed("nonsense"))),
+                        .plays(scene -> scene.send(kind.untouched(scene).head().signed("nonsense"))),
                 check("head", 5, "A push refused for its size leaves no secret: HEAD is answered 404")
                         .expects(status(404))
                         .plays(scene -> {
                             Target target = kind.untouched(scene);
-                            scene.given(
-                                    target.push("x".repeat(LIMIT + 1)), kind.tooLarge());
+                            scene.given(target.push("x".repeat(LIMIT + 1)), kind.tooLarge());
                             return scene.send(target.head());
                         }));
     }
@@ -100,7 +99,10 @@ final class PushChecks {
         return List.of(
                 size(1, "A value of 4096 bytes is accepted", "x".repeat(LIMIT)),
                 tooLarge(2, "A value of 4097 bytes is too large", "x".repeat(LIMIT + 1)),
-                size(3, "4096 counts bytes of UTF-8: 2048 letters of two bytes each are accepted", "é".repeat(LIMIT / 2)),
+                size(
+                        3,
+                        "4096 counts bytes of UTF-8: 2048 letters of two bytes each are accepted",
+                        "é".repeat(LIMIT / 2)),
                 tooLarge(
                         4,
                         "4096 counts bytes of UTF-8: 2048 letters of two bytes each and one more are too large",
@@ -127,7 +129,10 @@ final class PushChecks {
 
     private List<Check> order() {
         return List.of(
-                missing(1, "A push without Authorization is a 400 of the framework", target -> target.unsigned("value")),
+                missing(
+                        1,
+                        "A push without Authorization is a 400 of the framework",
+                        target -> target.unsigned("value")),
                 missing(
                         2,
                         "A push without a body is a 400 of the framework",
@@ -142,8 +147,7 @@ final class PushChecks {
                         target -> target.unsigned("").signed("0x00")),
                 check("order", 5, "The signature comes before the size: 4097 bytes of a stranger are answered 401")
                         .expects(kind.unauthorized())
-                        .plays(scene -> scene.send(
-                                kind.untouched(scene).pushBy(scene.actor(), "x".repeat(LIMIT + 1)))),
+                        .plays(scene -> scene.send(kind.untouched(scene).pushBy(scene.actor(), "x".repeat(LIMIT + 1)))),
                 check("order", 6, "The signature comes before existence: a stranger learns 401 and not 409")
                         .expects(kind.unauthorized())
                         .plays(scene -> scene.send(pushed(scene).pushBy(scene.actor(), "value"))),
@@ -168,9 +172,7 @@ final class PushChecks {
                 body(
                         2,
                         "A body under application/json is raw text, read as UTF-8",
-                        target -> Request.post(target.path())
-                                .json(OTHER_TEXT)
-                                .signed(target.signature(OTHER_TEXT))),
+                        target -> Request.post(target.path()).json(OTHER_TEXT).signed(target.signature(OTHER_TEXT))),
                 body(
                         3,
                         "A body without a content type is read as UTF-8",
@@ -211,8 +213,9 @@ final class PushChecks {
         return List.of(
                 check("signer", 1, "A push signed by another key is answered 401")
                         .expects(kind.unauthorized())
-                        .plays(scene -> scene.send(
-                                kind.untouched(scene).pushBy(scene.actor(), "value").closing())),
+                        .plays(scene -> scene.send(kind.untouched(scene)
+                                .pushBy(scene.actor(), "value")
+                                .closing())),
                 check("signer", 2, "A signature over another value is answered 401")
                         .expects(kind.unauthorized())
                         .plays(scene -> {
@@ -224,17 +227,24 @@ final class PushChecks {
                         .plays(scene -> {
                             Target target = kind.untouched(scene);
                             Actor owner = target.owner();
-                            String bare = owner.wallet().signDigest(target.challenge().apply("value"));
+                            String bare =
+                                    owner.wallet().signDigest(target.challenge().apply("value"));
                             return scene.send(target.unsigned("value").signed(bare));
                         }),
-                check("signer", 4, "A signature over the challenge as hex text is answered 401: 32 raw bytes are signed")
+                check(
+                                "signer",
+                                4,
+                                "A signature over the challenge as hex text is answered 401: 32 raw bytes are signed")
                         .expects(kind.unauthorized())
                         .plays(scene -> {
                             Target target = kind.untouched(scene);
-                            byte[] text = ("0x" + java.util.HexFormat.of()
-                                            .formatHex(target.challenge().apply("value")))
+                            byte[] text = ("0x"
+                                            + java.util.HexFormat.of()
+                                                    .formatHex(
+                                                            target.challenge().apply("value")))
                                     .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-                            return scene.send(target.unsigned("value").signed(target.owner().sign(text)));
+                            return scene.send(target.unsigned("value")
+                                    .signed(target.owner().sign(text)));
                         }),
                 check("signer", 5, "The 0x before the signature is optional")
                         .expects(empty(204))

@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** Version, metrics, health and the description of the API, contract section 1.5. */
 final class ServiceChecks {
     private static final String SECTION = "1.5";
-    private static final Set<String> NAMES = Set.of("web2", "web3", "compute", "TEE challenges", "Ethereum Credentials");
+    private static final Set<String> NAMES =
+            Set.of("web2", "web3", "compute", "TEE challenges", "Ethereum Credentials");
     private static final Set<String> MEMBERS =
             Set.of("secretsType", "initialCount", "storedCount", "addedSinceStartCount", "cachedSecretsCount");
 
@@ -53,22 +54,29 @@ final class ServiceChecks {
                 .plays(scene -> scene.send(Request.get("/metrics"))));
         checks.add(check("metrics-002", "The body of /metrics has the one member secretsMetrics")
                 .expects(jsonBody(
-                        "only secretsMetrics", body -> Set.copyOf(body.propertyNames()).equals(Set.of("secretsMetrics"))))
+                        "only secretsMetrics",
+                        body -> Set.copyOf(body.propertyNames()).equals(Set.of("secretsMetrics"))))
                 .plays(scene -> scene.send(Request.get("/metrics"))));
         checks.add(check("metrics-003", "secretsMetrics has the five names of stores and no other")
-                .expects(jsonBody("the five names", body -> NAMES.equals(
-                        Set.copyOf(body.path("secretsMetrics").propertyNames()))))
+                .expects(jsonBody(
+                        "the five names",
+                        body -> NAMES.equals(
+                                Set.copyOf(body.path("secretsMetrics").propertyNames()))))
                 .plays(scene -> scene.send(Request.get("/metrics"))));
         checks.add(check("metrics-004", "Each store has the five members and no other")
-                .expects(jsonBody("the five members each", body -> stores(body).stream()
-                        .allMatch(store -> MEMBERS.equals(Set.copyOf(store.propertyNames())))))
+                .expects(jsonBody(
+                        "the five members each",
+                        body -> stores(body).stream()
+                                .allMatch(store -> MEMBERS.equals(Set.copyOf(store.propertyNames())))))
                 .plays(scene -> scene.send(Request.get("/metrics"))));
         checks.add(check("metrics-005", "Counts are whole numbers of at least -1")
                 .expects(jsonBody("whole numbers", body -> stores(body).stream().allMatch(ServiceChecks::counts)))
                 .plays(scene -> scene.send(Request.get("/metrics"))));
         checks.add(check("metrics-006", "secretsType is text")
-                .expects(jsonBody("text", body -> stores(body).stream()
-                        .allMatch(store -> store.path("secretsType").isString())))
+                .expects(jsonBody(
+                        "text",
+                        body -> stores(body).stream()
+                                .allMatch(store -> store.path("secretsType").isString())))
                 .plays(scene -> scene.send(Request.get("/metrics"))));
         return checks;
     }
@@ -89,9 +97,10 @@ final class ServiceChecks {
     private static List<Check> health() {
         return List.of(
                 check("health-001", "GET /actuator/health is answered 200 with the status UP and nothing else")
-                        .expects(status(200).and(jsonBody(
-                                "{\"status\":\"UP\"}", body -> body.path("status").asString("").equals("UP")
-                                        && body.size() == 1)))
+                        .expects(status(200)
+                                .and(jsonBody(
+                                        "{\"status\":\"UP\"}",
+                                        body -> body.path("status").asString("").equals("UP") && body.size() == 1)))
                         .plays(scene -> scene.send(Request.get("/actuator/health"))),
                 check("health-002", "Its content type is that of Spring's third actuator format")
                         .expects(contentType("application/vnd.spring-boot.actuator.v3+json"))
@@ -118,25 +127,31 @@ final class ServiceChecks {
                         .expects(status(200).and(contentType("application/json")))
                         .plays(scene -> scene.send(Request.get("/v3/api-docs"))),
                 check("openapi-002", "The document is of OpenAPI 3.1")
-                        .expects(jsonBody("openapi 3.1", body -> body.path("openapi")
-                                .asString("")
-                                .startsWith("3.1.")))
+                        .expects(jsonBody(
+                                "openapi 3.1",
+                                body -> body.path("openapi").asString("").startsWith("3.1.")))
                         .plays(scene -> scene.send(Request.get("/v3/api-docs"))),
                 check("openapi-003", "The document's title is iExec SMS")
-                        .expects(jsonBody("title iExec SMS", body -> body.path("info")
-                                .path("title")
-                                .asString("")
-                                .equals("iExec SMS")))
+                        .expects(jsonBody(
+                                "title iExec SMS",
+                                body -> body.path("info")
+                                        .path("title")
+                                        .asString("")
+                                        .equals("iExec SMS")))
                         .plays(scene -> scene.send(Request.get("/v3/api-docs"))),
                 check("openapi-004", "The document lists the endpoints of secrets")
-                        .expects(jsonBody("the paths of secrets", body -> Set.copyOf(
-                                        body.path("paths").propertyNames())
-                                .containsAll(Set.of("/secrets/web2", "/secrets/web3"))))
+                        .expects(jsonBody(
+                                "the paths of secrets",
+                                body -> Set.copyOf(body.path("paths").propertyNames())
+                                        .containsAll(Set.of("/secrets/web2", "/secrets/web3"))))
                         .plays(scene -> scene.send(Request.get("/v3/api-docs"))),
                 check("openapi-005", "GET /swagger-ui/index.html is answered 200 with a page")
-                        .expects(status(200).and(answer("a page", answer -> answer.header("Content-Type")
-                                .filter(type -> type.startsWith("text/html"))
-                                .isPresent())))
+                        .expects(status(200)
+                                .and(answer(
+                                        "a page",
+                                        answer -> answer.header("Content-Type")
+                                                .filter(type -> type.startsWith("text/html"))
+                                                .isPresent())))
                         .plays(scene -> scene.send(Request.get("/swagger-ui/index.html"))));
     }
 }

@@ -24,18 +24,14 @@ final class SignatureChecks {
     private static final String QUIRKS = "2.3";
     private static final String VECTORS = "2.6";
     private static final String OWNER_KEY = "0x" + "11".repeat(32);
-    private static final String FIRST_VECTOR =
-            "0x3fe5f60e569a92fa4454480e1549240bc1feeb64e7f996e4415b87750700ab19"
-                    + "0895ff14c07b765af1e19b1ee5f45044ef6d605f1802b6f512b321429c2e70d81c";
-    private static final String SECOND_VECTOR =
-            "0x24a43f3ef52c417ef9ffcc40ae24c2be5d3ef813396a6957b0330049b3d0d943"
-                    + "51b5e3ba29966df07100575f8e02e1cd9d76ed3e9ce9b6fbf27b8c9c01d9ed6d1c";
-    private static final String THIRD_VECTOR =
-            "0x17ad9bc7283600c14e03b4112694ea5224c290c7c8cfaa8830c67380bec4e70b"
-                    + "0d5928f1ab5b0fcdcbea76ea8688de86ea36b5a938a2ed89e857c7a10e286ac11b";
-    private static final String FOURTH_VECTOR =
-            "0x4f11f25724eb03061cd8acb4114dae4d12f20e29f957c84d5691a752ddcc307c"
-                    + "3e713cd1ea82e2974a90b806605c8fcb7adb1c661065483c7ec85c20a4bcb9ff1c";
+    private static final String FIRST_VECTOR = "0x3fe5f60e569a92fa4454480e1549240bc1feeb64e7f996e4415b87750700ab19"
+            + "0895ff14c07b765af1e19b1ee5f45044ef6d605f1802b6f512b321429c2e70d81c";
+    private static final String SECOND_VECTOR = "0x24a43f3ef52c417ef9ffcc40ae24c2be5d3ef813396a6957b0330049b3d0d943"
+            + "51b5e3ba29966df07100575f8e02e1cd9d76ed3e9ce9b6fbf27b8c9c01d9ed6d1c";
+    private static final String THIRD_VECTOR = "0x17ad9bc7283600c14e03b4112694ea5224c290c7c8cfaa8830c67380bec4e70b"
+            + "0d5928f1ab5b0fcdcbea76ea8688de86ea36b5a938a2ed89e857c7a10e286ac11b";
+    private static final String FOURTH_VECTOR = "0x4f11f25724eb03061cd8acb4114dae4d12f20e29f957c84d5691a752ddcc307c"
+            + "3e713cd1ea82e2974a90b806605c8fcb7adb1c661065483c7ec85c20a4bcb9ff1c";
 
     private SignatureChecks() {}
 
@@ -44,8 +40,7 @@ final class SignatureChecks {
                 .flatMap(List::stream);
     }
 
-    private static Check changed(
-            String id, String statement, Expected expected, UnaryOperator<String> change) {
+    private static Check changed(String id, String statement, Expected expected, UnaryOperator<String> change) {
         return Check.of("signatures-" + id, QUIRKS, statement)
                 .expects(expected)
                 .plays(scene -> send(Kind.WEB2.fresh(scene), change, scene::send));
@@ -64,8 +59,11 @@ final class SignatureChecks {
         return List.of(
                 withRecovery("v-001", 27, stored),
                 withRecovery("v-002", 28, stored),
-                changed("form-001", "Hex digits may be upper case", stored, signature -> "0x"
-                        + signature.substring(2).toUpperCase(Locale.ROOT)),
+                changed(
+                        "form-001",
+                        "Hex digits may be upper case",
+                        stored,
+                        signature -> "0x" + signature.substring(2).toUpperCase(Locale.ROOT)),
                 changed("form-002", "The 0x is optional", stored, signature -> signature.substring(2)),
                 changed("form-003", "The high-s twin is accepted", stored, Forgery::highS),
                 Check.of("signatures-form-004", QUIRKS, "Surplus bytes after the 65 are ignored")
@@ -76,9 +74,7 @@ final class SignatureChecks {
                         .expects(stored)
                         .orDeviation(Listed.TRAILING_BYTES, empty(401))
                         .plays(scene -> send(
-                                Kind.WEB2.fresh(scene),
-                                signature -> signature + signature.substring(2),
-                                scene::send)),
+                                Kind.WEB2.fresh(scene), signature -> signature + signature.substring(2), scene::send)),
                 changed(
                         "form-006",
                         "Blanks around a header's value are no part of it",
@@ -109,8 +105,11 @@ final class SignatureChecks {
                 changed("v-005", "v = 255 does not count: 401", refused, signature -> Forgery.withV(signature, 255)),
                 changed("v-006", "v = 29 does not count: 401", refused, signature -> Forgery.withV(signature, 29)),
                 changed("v-007", "v = 30 does not count: 401", refused, signature -> Forgery.withV(signature, 30)),
-                changed("v-008", "The other v names another signer: 401", refused, signature ->
-                        Forgery.withV(signature, 55 - Forgery.v(signature))),
+                changed(
+                        "v-008",
+                        "The other v names another signer: 401",
+                        refused,
+                        signature -> Forgery.withV(signature, 55 - Forgery.v(signature))),
                 changed("v-009", "v = 26 does not count: 401", refused, signature -> Forgery.withV(signature, 26)),
                 changed("bits-001", "One bit turned names another signer: 401", refused, Forgery::oneBit));
     }
@@ -125,8 +124,10 @@ final class SignatureChecks {
                 crash("short-002", "One byte is malformed", signature -> "0x1b"),
                 crash("short-003", "0x alone is malformed", signature -> "0x"),
                 crash("short-004", "An empty header is malformed", signature -> ""),
-                crash("short-005", "An odd number of digits short of 65 bytes is malformed", signature ->
-                        signature.substring(0, 129)),
+                crash(
+                        "short-005",
+                        "An odd number of digits short of 65 bytes is malformed",
+                        signature -> signature.substring(0, 129)),
                 crash("form-007", "A word instead of hex is malformed", signature -> "nonsense"),
                 crash("form-008", "A scheme word before the signature is malformed", signature -> "Bearer"),
                 crash("zero-001", "r = 0 is malformed", Forgery::zeroR),
@@ -142,7 +143,11 @@ final class SignatureChecks {
 
     private static List<Check> everywhere() {
         return Stream.of(
-                        elsewhere("form-010", "/requesters", scene -> Kind.requester(scene.actor(), "key"), Kind.REQUESTERS),
+                        elsewhere(
+                                "form-010",
+                                "/requesters",
+                                scene -> Kind.requester(scene.actor(), "key"),
+                                Kind.REQUESTERS),
                         elsewhere("form-011", "/apps", scene -> Kind.app(owned(scene)), Kind.APPS),
                         elsewhere("form-012", "/secrets/web3", scene -> Kind.web3(owned(scene)), Kind.WEB3),
                         List.of(Check.of(
@@ -161,8 +166,7 @@ final class SignatureChecks {
                 .toList();
     }
 
-    private static Scene.Owned owned(
-            Scene scene) {
+    private static Scene.Owned owned(Scene scene) {
         return new Scene.Owned(scene.nobody(), scene.actor());
     }
 
@@ -199,8 +203,7 @@ final class SignatureChecks {
                 vector("vector-003", "Vector 1 as a PUT is accepted where it is the value")
                         .expects(empty(204))
                         .plays(scene -> {
-                            scene.given(
-                                    Request.post(web2Path).text("my-token").signed(FIRST_VECTOR), storedOrThere);
+                            scene.given(Request.post(web2Path).text("my-token").signed(FIRST_VECTOR), storedOrThere);
                             return scene.send(
                                     Request.put(web2Path).text("my-token").signed(FIRST_VECTOR));
                         }),
@@ -214,16 +217,16 @@ final class SignatureChecks {
                                 Request.post(requesterPath).text("hello e").signed(SECOND_VECTOR))),
                 vector("vector-006", "Vector 3 (web3) is refused where nobody owns its address")
                         .expects(empty(401))
-                        .plays(scene -> scene.send(Request.post(
-                                        Kind.web3Path("0x52908400098527886E0F7030069857D2E4169EE7"))
-                                .text("dGVzdC1kYXRhc2V0LWtleQ==")
-                                .signed(THIRD_VECTOR))),
+                        .plays(scene ->
+                                scene.send(Request.post(Kind.web3Path("0x52908400098527886E0F7030069857D2E4169EE7"))
+                                        .text("dGVzdC1kYXRhc2V0LWtleQ==")
+                                        .signed(THIRD_VECTOR))),
                 vector("vector-007", "Vector 4 (app developer) is refused where nobody owns its address")
                         .expects(Kind.APPS.unauthorized())
-                        .plays(scene -> scene.send(Request.post(
-                                        Kind.appPath("0x8617E340B3D01FA5F11F306F4090FD50E238070D"))
-                                .text("app-secret")
-                                .signed(FOURTH_VECTOR))),
+                        .plays(scene ->
+                                scene.send(Request.post(Kind.appPath("0x8617E340B3D01FA5F11F306F4090FD50E238070D"))
+                                        .text("app-secret")
+                                        .signed(FOURTH_VECTOR))),
                 vector("vector-008", "This kit's own hashes and signatures are the contract's")
                         .expects(Expected.told("the four challenges, the domain and the signatures agree"))
                         .plays(scene -> new Seen.Told(ownVectors(wallet))),
@@ -265,7 +268,10 @@ final class SignatureChecks {
 
     private static List<Check> owned() {
         return List.of(
-                Check.of("signatures-address-001", "2.1", "The address enters as 20 bytes: its letter case is not signed")
+                Check.of(
+                                "signatures-address-001",
+                                "2.1",
+                                "The address enters as 20 bytes: its letter case is not signed")
                         .expects(empty(204))
                         .plays(scene -> {
                             Actor owner = scene.actor();
@@ -274,17 +280,22 @@ final class SignatureChecks {
                                     .at(Kind.web2Path(owner.checksummed(), name))
                                     .push("value"));
                         }),
-                Check.of("signatures-address-002", "2.1", "The name and the value are hashed apart: moved letters are refused")
+                Check.of(
+                                "signatures-address-002",
+                                "2.1",
+                                "The name and the value are hashed apart: moved letters are refused")
                         .expects(empty(401))
                         .plays(scene -> {
                             Actor owner = scene.actor();
                             String name = scene.name();
                             Target signed = Kind.web2(owner, name + "v");
-                            return scene.send(Kind.web2(owner, name)
-                                    .unsigned("value")
-                                    .signed(signed.signature("alue")));
+                            return scene.send(
+                                    Kind.web2(owner, name).unsigned("value").signed(signed.signature("alue")));
                         }),
-                Check.of("signatures-address-003", "2.1", "The order is address, name, value: name and value swapped are refused")
+                Check.of(
+                                "signatures-address-003",
+                                "2.1",
+                                "The order is address, name, value: name and value swapped are refused")
                         .expects(empty(401))
                         .plays(scene -> {
                             Actor owner = scene.actor();

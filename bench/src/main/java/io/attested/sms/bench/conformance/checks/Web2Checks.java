@@ -23,7 +23,8 @@ final class Web2Checks {
     private Web2Checks() {}
 
     static Stream<Check> all() {
-        return Stream.of(parameters(), names(), addresses(), puts(), putOrder(), replays()).flatMap(List::stream);
+        return Stream.of(parameters(), names(), addresses(), puts(), putOrder(), replays())
+                .flatMap(List::stream);
     }
 
     private static Check.Draft check(String id, String statement) {
@@ -57,10 +58,10 @@ final class Web2Checks {
     private static Check missing(String id, String method, String parameter, String target) {
         return check(id, method + " without " + parameter + " is a 400 of the framework, whatever the signature")
                 .expects(defaultError(400, "Bad Request"))
-                .plays(scene -> scene.send(Request.of(
-                                method, target.isEmpty() ? "/secrets/web2?ownerAddress=" + scene.nobody() : target)
-                        .text("value")
-                        .signed("0x00")));
+                .plays(scene -> scene.send(
+                        Request.of(method, target.isEmpty() ? "/secrets/web2?ownerAddress=" + scene.nobody() : target)
+                                .text("value")
+                                .signed("0x00")));
     }
 
     private static List<Check> names() {
@@ -71,8 +72,8 @@ final class Web2Checks {
                             Actor owner = scene.actor();
                             String name = scene.name() + "Ab";
                             scene.given(Kind.web2(owner, name).push("value"), empty(204));
-                            return scene.send(
-                                    Kind.web2(owner, name.toUpperCase(Locale.ROOT)).head());
+                            return scene.send(Kind.web2(owner, name.toUpperCase(Locale.ROOT))
+                                    .head());
                         }),
                 check("name-002", "The name is lower-cased: a push under another case is answered 409")
                         .expects(empty(409))
@@ -80,8 +81,8 @@ final class Web2Checks {
                             Actor owner = scene.actor();
                             String name = scene.name() + "Ab";
                             scene.given(Kind.web2(owner, name).push("value"), empty(204));
-                            return scene.send(
-                                    Kind.web2(owner, name.toLowerCase(Locale.ROOT)).push("value"));
+                            return scene.send(Kind.web2(owner, name.toLowerCase(Locale.ROOT))
+                                    .push("value"));
                         }),
                 Check.of("web2-name-003", "2.1", "The challenge holds the name as sent, not lower-cased")
                         .expects(empty(401))
@@ -94,17 +95,19 @@ final class Web2Checks {
                         }),
                 accepted("name-004", "A name may hold spaces, slashes and signs", "a b/c?d=e&f#g%h+i"),
                 accepted("name-005", "A name may hold letters outside ASCII", "ключ-é-🔑"),
-                accepted("name-006", "A name may be the SDK's iexec-result-dropbox-token", "iexec-result-dropbox-token"),
+                accepted(
+                        "name-006", "A name may be the SDK's iexec-result-dropbox-token", "iexec-result-dropbox-token"),
                 accepted("name-007", "A name of 255 characters is accepted", "n".repeat(LONGEST_NAME)),
                 check("name-008", "A name longer than the column of 255 characters surfaces as 409")
                         .expects(empty(409))
                         .orDeviation(Listed.NAMES, defaultError(400, "Bad Request"))
-                        .plays(scene -> scene.send(
-                                Kind.web2(scene.actor(), "n".repeat(LONGEST_NAME + 1)).push("value"))),
+                        .plays(scene -> scene.send(Kind.web2(scene.actor(), "n".repeat(LONGEST_NAME + 1))
+                                .push("value"))),
                 check("name-009", "There is no limit on the characters of a name: one with a line feed is accepted")
                         .expects(empty(204))
                         .orDeviation(Listed.NAMES, defaultError(400, "Bad Request"))
-                        .plays(scene -> scene.send(Kind.web2(scene.actor(), "a\nb").push("value"))),
+                        .plays(scene ->
+                                scene.send(Kind.web2(scene.actor(), "a\nb").push("value"))),
                 check("name-010", "Two names of one owner are two secrets")
                         .expects(empty(204))
                         .plays(scene -> {
@@ -121,8 +124,8 @@ final class Web2Checks {
                         }),
                 check("name-012", "HEAD of a name longer than the column is answered 404")
                         .expects(empty(404))
-                        .plays(scene ->
-                                scene.send(Kind.web2(scene.actor(), "n".repeat(1000)).head())));
+                        .plays(scene -> scene.send(
+                                Kind.web2(scene.actor(), "n".repeat(1000)).head())));
     }
 
     private static Check accepted(String id, String statement, String name) {
@@ -148,9 +151,8 @@ final class Web2Checks {
                         .expects(empty(401))
                         .plays(scene -> {
                             Target target = Kind.WEB2.untouched(scene);
-                            return scene.send(
-                                    target.at(target.path().replace("ownerAddress=0x", "ownerAddress="))
-                                            .push("value"));
+                            return scene.send(target.at(target.path().replace("ownerAddress=0x", "ownerAddress="))
+                                    .push("value"));
                         }),
                 check("address-005", "An owner that is no address is answered 401")
                         .expects(empty(401))
@@ -168,8 +170,8 @@ final class Web2Checks {
                             String address = target.owner().address();
                             String mixed = address.substring(0, 22)
                                     + address.substring(22).toUpperCase(Locale.ROOT);
-                            return scene.send(
-                                    target.at(target.path().replace(address, mixed)).push("value"));
+                            return scene.send(target.at(target.path().replace(address, mixed))
+                                    .push("value"));
                         }));
     }
 
@@ -201,7 +203,8 @@ final class Web2Checks {
                         }),
                 check("put-003", "PUT of another value is answered 204 with an empty body")
                         .expects(empty(204))
-                        .plays(scene -> scene.send(pushed(scene).put("another value").closing())),
+                        .plays(scene ->
+                                scene.send(pushed(scene).put("another value").closing())),
                 check("put-004", "PUT of the stored value is a silent no-op, answered 204")
                         .expects(empty(204))
                         .plays(scene -> scene.send(pushed(scene).put("value"))),
@@ -252,7 +255,8 @@ final class Web2Checks {
                             Target target = pushed(scene);
                             return scene.send(Request.put(target.path())
                                     .text("new")
-                                    .signed(scene.actor().sign(target.challenge().apply("new"))));
+                                    .signed(scene.actor()
+                                            .sign(target.challenge().apply("new"))));
                         }),
                 check("put-013", "The signature comes before existence: a stranger's PUT of nothing is answered 401")
                         .expects(empty(401))
@@ -260,7 +264,8 @@ final class Web2Checks {
                             Target target = Kind.WEB2.untouched(scene);
                             return scene.send(Request.put(target.path())
                                     .text("new")
-                                    .signed(scene.actor().sign(target.challenge().apply("new"))));
+                                    .signed(scene.actor()
+                                            .sign(target.challenge().apply("new"))));
                         }),
                 check("put-014", "PUT of 4096 bytes is answered 204")
                         .expects(empty(204))
@@ -281,7 +286,8 @@ final class Web2Checks {
                             String value = "x".repeat(4097);
                             return scene.send(Request.put(target.path())
                                     .text(value)
-                                    .signed(scene.actor().sign(target.challenge().apply(value))));
+                                    .signed(scene.actor()
+                                            .sign(target.challenge().apply(value))));
                         }),
                 check("put-019", "The signature of a POST counts for a PUT of the same value: the method is not signed")
                         .expects(empty(204))
@@ -322,7 +328,10 @@ final class Web2Checks {
                             scene.given(recorded, empty(204));
                             return scene.send(recorded);
                         }),
-                Check.of("web2-replay-004", "2.1", "Web2 and requester challenges are one formula: a web2 signature counts there")
+                Check.of(
+                                "web2-replay-004",
+                                "2.1",
+                                "Web2 and requester challenges are one formula: a web2 signature counts there")
                         .expects(empty(204))
                         .orDeviation(Listed.OTHER_KIND, Kind.REQUESTERS.unauthorized())
                         .plays(scene -> {
@@ -331,7 +340,10 @@ final class Web2Checks {
                             scene.given(Kind.web2(owner, name).push("value"), empty(204));
                             return scene.send(Kind.requester(owner, name).push("value"));
                         }),
-                Check.of("web2-replay-005", "2.1", "Requester and web2 challenges are one formula: a requester's signature counts")
+                Check.of(
+                                "web2-replay-005",
+                                "2.1",
+                                "Requester and web2 challenges are one formula: a requester's signature counts")
                         .expects(empty(204))
                         .orDeviation(Listed.OTHER_KIND, empty(401))
                         .plays(scene -> {

@@ -60,22 +60,22 @@ final class Web3Checks {
         return List.of(
                 check("param-004", "POST without secretAddress is a 400 of the framework, whatever the signature")
                         .expects(badRequest)
-                        .plays(scene ->
-                                scene.send(Request.post("/secrets/web3").text("value").signed("0x00"))),
+                        .plays(scene -> scene.send(
+                                Request.post("/secrets/web3").text("value").signed("0x00"))),
                 check("param-005", "POST without Authorization is a 400 of the framework, whatever the address")
                         .expects(badRequest)
-                        .plays(scene ->
-                                scene.send(Request.post(Kind.web3Path("nonsense")).text("value"))),
+                        .plays(scene -> scene.send(
+                                Request.post(Kind.web3Path("nonsense")).text("value"))),
                 check("param-006", "POST with an empty body is a 400 of the framework, whatever the address")
                         .expects(badRequest)
                         .plays(scene -> scene.send(
                                 Request.post(Kind.web3Path("nonsense")).text("").signed("0x00"))),
                 check("param-007", "Several values of the parameter name no dataset: a 4xx, never a 500")
                         .expects(clientError())
-                        .plays(scene -> scene.send(Request.post(
-                                        Kind.web3Path(scene.nobody()) + "&secretAddress=" + scene.nobody())
-                                .text("value")
-                                .signed(scene.actor().sign(Challenges.domain())))));
+                        .plays(scene -> scene.send(
+                                Request.post(Kind.web3Path(scene.nobody()) + "&secretAddress=" + scene.nobody())
+                                        .text("value")
+                                        .signed(scene.actor().sign(Challenges.domain())))));
     }
 
     private static List<Check> owners() {
@@ -88,8 +88,9 @@ final class Web3Checks {
                         }),
                 check("owner-002", "A string that is no address has no owner: 401")
                         .expects(empty(401))
-                        .plays(scene -> scene.send(
-                                own(scene, scene.nobody()).at(Kind.web3Path("dataset")).push("value"))),
+                        .plays(scene -> scene.send(own(scene, scene.nobody())
+                                .at(Kind.web3Path("dataset"))
+                                .push("value"))),
                 check("owner-003", "An address of 19 bytes has no owner: 401")
                         .expects(empty(401))
                         .plays(scene -> scene.send(own(scene, scene.nobody())
@@ -99,8 +100,8 @@ final class Web3Checks {
                         .expects(empty(401))
                         .plays(scene -> {
                             var actor = scene.actor();
-                            return scene.send(
-                                    Kind.web3(new Scene.Owned(actor.address(), actor)).push("value"));
+                            return scene.send(Kind.web3(new Scene.Owned(actor.address(), actor))
+                                    .push("value"));
                         }),
                 Check.of("web3-owner-005", "2.1", "The challenge of another dataset is refused")
                         .needs(Need.CHAIN)

@@ -75,7 +75,8 @@ public final class Conformance implements Callable<Integer> {
     @Option(
             names = "--chain",
             paramLabel = "FILE",
-            description = "scenario file of the service's chain; without it checks that need assets and tasks are skipped")
+            description =
+                    "scenario file of the service's chain; without it checks that need assets and tasks are skipped")
     private Optional<Path> chain = Optional.empty();
 
     @Option(names = "--report", paramLabel = "DIR", description = "write report.html and report.json there")
@@ -146,8 +147,7 @@ public final class Conformance implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Check> checks =
-                Catalogue.all().stream().filter(fits(only)).toList();
+        List<Check> checks = Catalogue.all().stream().filter(fits(only)).toList();
         TerminalReport table = new TerminalReport(out, width(), coloured());
         if (checks.isEmpty()) {
             return complain(WRONG_COMMAND_LINE, "no check's id fits --only " + only + "; --list shows all");
@@ -158,7 +158,8 @@ public final class Conformance implements Callable<Integer> {
         }
         if (url.isEmpty() || !isService(url.get()) || timeout < 1) {
             return complain(
-                    WRONG_COMMAND_LINE, "--url needs the address of a service, such as http://localhost:13300, and --timeout a second at least");
+                    WRONG_COMMAND_LINE,
+                    "--url needs the address of a service, such as http://localhost:13300, and --timeout a second at least");
         }
         try {
             Report report = play(url.get(), checks);

@@ -15,15 +15,14 @@ import java.util.stream.Collectors;
 
 /** A run as one page that needs nothing from elsewhere: filters by outcome, light and dark, and for paper. */
 public final class HtmlReport {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private HtmlReport() {}
 
     /** The page. */
     public static String of(Report report) {
-        return page()
-                .replace("@title@", escaped("Conformance of " + report.url()))
+        return page().replace("@title@", escaped("Conformance of " + report.url()))
                 .replace("@facts@", facts(report))
                 .replace("@tiles@", tiles(report))
                 .replace("@notes@", notes(report))
@@ -109,8 +108,7 @@ public final class HtmlReport {
                 %3$s
                 </tbody>
                 </table>
-                </section>"""
-                .formatted(escaped(name), played.size(), rows);
+                </section>""".formatted(escaped(name), played.size(), rows);
     }
 
     private static String row(Played one) {
@@ -118,8 +116,7 @@ public final class HtmlReport {
         String shown = one.verdict() instanceof Verdict.Deviation deviation ? deviation.id() : word;
         return """
                 <tr data-outcome="%1$s"><td><span class="badge %1$s">%2$s</span></td><td><a id="%3$s" href="#%3$s">%3$s</a></td>\
-                <td>%4$s</td><td>%5$s</td><td>%6$s</td><td class="seen">%7$s</td></tr>"""
-                .formatted(
+                <td>%4$s</td><td>%5$s</td><td>%6$s</td><td class="seen">%7$s</td></tr>""".formatted(
                         word,
                         escaped(shown),
                         escaped(one.check().id()),

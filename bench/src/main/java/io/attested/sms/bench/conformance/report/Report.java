@@ -31,9 +31,11 @@ public record Report(
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (String word : List.of("pass", "deviation", "FAIL", "skipped")) {
-            counts.put(word, played.stream()
-                    .filter(one -> one.verdict().word().equals(word))
-                    .count());
+            counts.put(
+                    word,
+                    played.stream()
+                            .filter(one -> one.verdict().word().equals(word))
+                            .count());
         }
         return counts;
     }

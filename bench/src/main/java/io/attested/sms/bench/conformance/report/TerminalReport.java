@@ -36,8 +36,8 @@ public final class TerminalReport {
     /** The list of checks, one a line: id, section, statement. */
     public void list(List<Check> checks) {
         int id = checks.stream().mapToInt(check -> check.id().length()).max().orElse(0);
-        checks.forEach(check -> out.println(
-                padded(check.id(), id) + GAP + padded(check.section(), SECTION) + GAP + check.statement()));
+        checks.forEach(check ->
+                out.println(padded(check.id(), id) + GAP + padded(check.section(), SECTION) + GAP + check.statement()));
     }
 
     /** The whole run. */
@@ -62,7 +62,8 @@ public final class TerminalReport {
 
     private static String summary(List<Played> played) {
         return played.stream()
-                .collect(Collectors.groupingBy(one -> one.verdict().word(), java.util.TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(
+                        one -> one.verdict().word(), java.util.TreeMap::new, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
@@ -83,8 +84,15 @@ public final class TerminalReport {
 
     private static String line(
             String outcome, int id, String check, String section, String expected, int width, String seen) {
-        return padded(outcome, OUTCOME) + GAP + padded(check, id) + GAP + padded(section, SECTION) + GAP
-                + padded(expected, width) + GAP + seen;
+        return padded(outcome, OUTCOME)
+                + GAP
+                + padded(check, id)
+                + GAP
+                + padded(section, SECTION)
+                + GAP
+                + padded(expected, width)
+                + GAP
+                + seen;
     }
 
     private static String outcome(Verdict verdict) {
@@ -119,11 +127,16 @@ public final class TerminalReport {
                 + counts.get("FAIL") + " failed, "
                 + counts.get("skipped") + " skipped");
         if (!report.deviations().isEmpty()) {
-            out.println("deviations  " + times(report.deviations()) + "; docs/reference/iexec-compatibility.md has the reasons");
+            out.println("deviations  " + times(report.deviations())
+                    + "; docs/reference/iexec-compatibility.md has the reasons");
         }
-        report.skipped().forEach((reason, number) -> out.println("skipped     " + number + ": " + Printable.of(reason)));
+        report.skipped()
+                .forEach((reason, number) -> out.println("skipped     " + number + ": " + Printable.of(reason)));
         out.println(dim(String.format(
-                Locale.ROOT, "%d exchanges in %.1f s", report.exchanges(), report.took().toMillis() / 1000.0)));
+                Locale.ROOT,
+                "%d exchanges in %.1f s",
+                report.exchanges(),
+                report.took().toMillis() / 1000.0)));
     }
 
     private static String times(Map<String, Integer> deviations) {

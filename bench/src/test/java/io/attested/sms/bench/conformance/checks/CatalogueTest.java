@@ -28,15 +28,19 @@ class CatalogueTest {
 
     @Test
     void idsAreUniqueAndOfOneForm() {
-        assertThat(all).extracting(Check::id).doesNotHaveDuplicates().allMatch(id -> id.matches("[a-z0-9]+(-[a-z0-9]+)+"));
+        assertThat(all)
+                .extracting(Check::id)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.matches("[a-z0-9]+(-[a-z0-9]+)+"));
     }
 
     @Test
     void eachQuotesASectionAndSaysWhatItSays() {
         assertThat(all).extracting(Check::section).allMatch(section -> section.matches("[1-8](\\.\\d)?"));
-        assertThat(all).extracting(Check::statement).allMatch(statement -> statement.length() > 10
-                && !statement.endsWith(".")
-                && statement.indexOf('|') < 0);
+        assertThat(all)
+                .extracting(Check::statement)
+                .allMatch(
+                        statement -> statement.length() > 10 && !statement.endsWith(".") && statement.indexOf('|') < 0);
     }
 
     @Test

@@ -39,8 +39,9 @@ class ConformanceCommandTest {
     @Test
     void onlyTakesPatternsOfWholeIds() {
         assertThat(run("--list", "--only", "web2-put-00*, http-path-001")).isZero();
-        assertThat(written().lines()).hasSize(9).allMatch(line -> line.startsWith("web2-put-00")
-                || line.startsWith("http-path-001"));
+        assertThat(written().lines())
+                .hasSize(9)
+                .allMatch(line -> line.startsWith("web2-put-00") || line.startsWith("http-path-001"));
     }
 
     @Test
@@ -55,7 +56,11 @@ class ConformanceCommandTest {
     @Test
     void whatIsNotThereIsSaid() {
         assertThat(run("--url", "http://localhost:1", "--timeout", "2")).isEqualTo(4);
-        assertThat(run("--url", "http://localhost:1", "--chain", folder.resolve("none.json").toString()))
+        assertThat(run(
+                        "--url",
+                        "http://localhost:1",
+                        "--chain",
+                        folder.resolve("none.json").toString()))
                 .isEqualTo(4);
         assertThat(written()).isEmpty();
     }

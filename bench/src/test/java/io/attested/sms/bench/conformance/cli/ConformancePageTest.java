@@ -56,15 +56,17 @@ class ConformancePageTest {
 
     private static String generated() {
         StringBuilder text = new StringBuilder(GENERATED);
-        text.append("\nOthers cannot be told from outside, or need an outage.\n\n| deviation | checks |\n| --- | --- |\n");
+        text.append(
+                "\nOthers cannot be told from outside, or need an outage.\n\n| deviation | checks |\n| --- | --- |\n");
         named().forEach((id, checks) ->
                 text.append("| `%s` | %s |\n".formatted(id, String.join(", ", shortened(checks)))));
         text.append("\n## The checks\n\nWritten by `ConformancePageTest` from the code, ")
-                .append("and compared in the build. Those marked with * need a scenario, those with + the admin key.\n");
+                .append(
+                        "and compared in the build. Those marked with * need a scenario, those with + the admin key.\n");
         groups().forEach((group, checks) -> {
             text.append("\n### ").append(group).append("\n\n| check | § | the contract says |\n| --- | --- | --- |\n");
-            checks.forEach(check -> text.append("| `%s`%s | %s | %s |\n".formatted(
-                    check.id(), mark(check.need()), check.section(), check.statement())));
+            checks.forEach(check -> text.append("| `%s`%s | %s | %s |\n"
+                    .formatted(check.id(), mark(check.need()), check.section(), check.statement())));
         });
         return text.toString();
     }
@@ -78,7 +80,8 @@ class ConformancePageTest {
     }
 
     private static List<String> shortened(List<String> checks) {
-        List<String> shown = new ArrayList<>(checks.stream().limit(4).map(id -> "`" + id + "`").toList());
+        List<String> shown = new ArrayList<>(
+                checks.stream().limit(4).map(id -> "`" + id + "`").toList());
         if (checks.size() > shown.size()) {
             shown.add((checks.size() - shown.size()) + " more");
         }
@@ -87,8 +90,9 @@ class ConformancePageTest {
 
     private static Map<String, List<Check>> groups() {
         Map<String, List<Check>> groups = new LinkedHashMap<>();
-        Catalogue.all().forEach(check ->
-                groups.computeIfAbsent(check.group(), group -> new ArrayList<>()).add(check));
+        Catalogue.all()
+                .forEach(check -> groups.computeIfAbsent(check.group(), group -> new ArrayList<>())
+                        .add(check));
         return groups;
     }
 
@@ -128,7 +132,8 @@ class ConformancePageTest {
         Set<String> members = new TreeSet<>();
         JsonNode document = JsonMapper.shared().readTree(JsonReport.of(report()));
         members.addAll(document.propertyNames());
-        document.path("checks").forEach(check -> check.propertyNames().forEach(name -> members.add("checks[]." + name)));
+        document.path("checks")
+                .forEach(check -> check.propertyNames().forEach(name -> members.add("checks[]." + name)));
         assertThat(firstCells(section)).containsExactlyInAnyOrderElementsOf(members);
     }
 
@@ -137,8 +142,7 @@ class ConformancePageTest {
         List<Played> played = List.of(
                 new Played(check, new Verdict.Deviation("D-01", "a"), Duration.ZERO),
                 new Played(check, new Verdict.Skipped("b"), Duration.ZERO));
-        return new Report(
-                URI.create("http://localhost:1"), Optional.of("a"), Instant.EPOCH, Duration.ZERO, 1, played);
+        return new Report(URI.create("http://localhost:1"), Optional.of("a"), Instant.EPOCH, Duration.ZERO, 1, played);
     }
 
     private static List<String> firstCells(String text) {

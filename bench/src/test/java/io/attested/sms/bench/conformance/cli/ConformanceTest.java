@@ -34,6 +34,7 @@ class ConformanceTest {
 
     private static ServedScenario served;
     private static Path backups;
+    private static Result first;
 
     @BeforeAll
     static void start() throws IOException {
@@ -49,6 +50,7 @@ class ConformanceTest {
                 Map.of(
                         "sms.admin.api-key-file", key.toString(),
                         "sms.admin.storage-location", backups.toString()));
+        first = everything(folder.resolve("first"));
     }
 
     @AfterAll
@@ -60,8 +62,8 @@ class ConformanceTest {
         List<String> ids(String outcome) {
             return document.path("checks").values().stream()
                     .filter(check -> check.path("outcome").asString().equals(outcome))
-                    .map(check -> check.path("id").asString() + ": expected " + check.path("expected")
-                            + ", seen " + check.path("seen"))
+                    .map(check -> check.path("id").asString() + ": expected " + check.path("expected") + ", seen "
+                            + check.path("seen"))
                     .toList();
         }
     }
@@ -99,28 +101,30 @@ class ConformanceTest {
     }
 
     @Test
-    void nothingFailsAndNothingIsSkippedAndARunCanBeRepeated() throws IOException {
-        Result first = everything(folder.resolve("first"));
+    void nothingFailsAndNothingIsSkipped() throws IOException {
         assertThat(first.ids("fail")).isEmpty();
         assertThat(first.ids("skipped")).isEmpty();
         assertThat(first.code()).isZero();
         assertThat(first.document().path("checks")).hasSize(Catalogue.all().size());
         assertThat(Files.readString(folder.resolve("first/report.html"))).contains("web2-put-001");
+    }
+
+    @Test
+    void aRunCanBeRepeated() throws IOException {
         Result second = everything(folder.resolve("second"));
         assertThat(second.ids("fail")).isEmpty();
         assertThat(second.document().path("counts")).isEqualTo(first.document().path("counts"));
     }
 
     @Test
-    void everyListedAlternativeIsSeen() throws IOException {
+    void everyListedAlternativeIsSeen() {
         Set<String> named = Catalogue.all().stream()
                 .flatMap(check -> check.alternatives().stream())
                 .map(alternative -> alternative.id())
                 .collect(Collectors.toCollection(TreeSet::new));
         // The port of a framework has no metrics for Prometheus, as the original's.
         named.remove("D-20");
-        Result result = everything(folder.resolve("deviations"));
-        assertThat(new TreeSet<>(result.document().path("deviations").propertyNames()))
+        assertThat(new TreeSet<>(first.document().path("deviations").propertyNames()))
                 .isEqualTo(named);
     }
 
@@ -136,7 +140,7 @@ class ConformanceTest {
     @Test
     void everyFrameworksPortKeepsTheContract() throws IOException {
         for (Framework framework : List.of(Framework.GRAMINE, Framework.TDX)) {
-            Result result = run(framework, folder.resolve(framework.toString()));
+            Result result = run(framework, folder.resolve(framework.toString()), "--only", "service-*,cors-*,*-post-*");
             assertThat(result.ids("fail")).isEmpty();
         }
     }

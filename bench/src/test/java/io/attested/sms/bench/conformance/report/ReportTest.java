@@ -65,11 +65,12 @@ class ReportTest {
         assertThat(report(new Verdict.Passed(""), new Verdict.Deviation("D-01", ""), new Verdict.Skipped(""))
                         .kept())
                 .isTrue();
-        assertThat(mixed().counts()).containsExactly(
-                java.util.Map.entry("pass", 1L),
-                java.util.Map.entry("deviation", 1L),
-                java.util.Map.entry("FAIL", 1L),
-                java.util.Map.entry("skipped", 1L));
+        assertThat(mixed().counts())
+                .containsExactly(
+                        java.util.Map.entry("pass", 1L),
+                        java.util.Map.entry("deviation", 1L),
+                        java.util.Map.entry("FAIL", 1L),
+                        java.util.Map.entry("skipped", 1L));
     }
 
     @Test

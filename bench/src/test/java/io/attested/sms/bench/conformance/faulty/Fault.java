@@ -40,8 +40,6 @@ enum Fault {
     KEY_BEFORE_SIGNATURE("1.3", "requesters-order-*", answer(
             Asked.below("/requesters/").and(Asked.BAD_KEY), Told.status(401), it -> it.status(400, "Bad Request")
                     .body("{\"error\":[\"Secret key should contain at most 64 characters from [0-9A-Za-z-_]\"]}"))),
-    LONG_KEYS_ARE_ABSENT("1.3", "requesters-badkey-*", answer(Asked.method("HEAD").and(Asked.below("/requesters/")), Told.status(400), it ->
-            it.status(404, "Not Found"))),
     APP_SIZE_SAYS_400("1.3", "apps-size-*", answer(Asked.below("/apps/"), Told.status(413), it -> it.status(400, "Bad Request"))),
     ERROR_IS_NO_LIST("1.3", "apps-post-*,apps-signer-*", answer(Asked.below("/apps/"), Told.JSON, it ->
             it.body(it.text().replace("[\"", "\"").replace("\"]", "\"")))),
@@ -53,8 +51,12 @@ enum Fault {
     VERSION_IS_QUOTED("1.5", "service-version-*", answer(Asked.below("/version"), Told.status(200), it -> it.body("\"" + it.text() + "\""))),
     REMOVED_UP_IS_SERVED("1.5", "service-up-*", instead(Asked.below("/up"), it -> Message.answer(200, "OK"))),
     CLOSED_ADMIN_SAYS_404("1.6", "admin-closed-*", answer(Asked.below("/admin"), Told.status(403), it -> it.status(404, "Not Found"))),
-    OLD_INDEX_IS_IGNORED("1.7", "old-index-*", request(Asked.below("/apps/"), it ->
-            it.target(it.target().replaceFirst("/secrets/[^/]+$", "/secrets/1")))),
+    OLD_INDEX_IS_PRESENT("1.7", "old-index-*", instead(
+            Asked.method("HEAD").and(it -> it.path().matches("/apps/[^/]+/secrets/.+")), it ->
+                    Message.answer(204, "No Content"))),
+    BROKEN_ESCAPE_CRASHES("1.1", "hostile-query-*,hostile-path-*", instead(
+            it -> it.target().matches(".*%(?![0-9A-Fa-f]{2}).*"), it ->
+                    Message.answer(500, "Internal Server Error"))),
 
     FRAMEWORK_WITHOUT_QUOTES("1.4", "tee-framework-*", answer(Asked.below("/tee/framework"), Told.status(200), it ->
             it.body(it.text().replace("\"", "")))),

@@ -10,12 +10,9 @@ import io.attested.sms.bench.conformance.Service;
 import io.attested.sms.bench.conformance.Verdict;
 import io.attested.sms.bench.conformance.checks.Catalogue;
 import io.attested.sms.bench.testbed.Framework;
-import io.attested.sms.bench.testbed.RunningTestbed;
 import io.attested.sms.bench.testbed.ScenarioFile;
-import io.attested.sms.boot.SmsServer;
+import io.attested.sms.bench.testbed.ServedScenario;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,34 +30,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Each of forty faults fails a check; without one, none fails. */
 class FaultyServerTest {
-    private static final int PORTS = 10;
     private static final int POOL = 260;
-    private static final String LOGGING = "org.springframework.boot.logging.LoggingSystem";
 
     @TempDir
     private static Path folder;
 
     private static final AtomicReference<Optional<Fault>> FAULT = new AtomicReference<>(Optional.empty());
 
-    private static RunningTestbed testbed;
-    private static ConfigurableApplicationContext server;
+    private static ServedScenario served;
     private static List<FaultyProxy> proxies = List.of();
     private static Scene scene;
 
     @BeforeAll
     static void start() throws IOException {
-        testbed = RunningTestbed.start(folder.toAbsolutePath(), freeBase(), POOL);
-        System.setProperty(LOGGING, "none");
-        server = new SpringApplication(SmsServer.class)
-                .run("--spring.config.additional-location=" + testbed.serverFile());
-        Map<URI, FaultyProxy> before = proxies(testbed.scenario());
+        served = ServedScenario.start(folder, POOL, Map.of());
+        Map<URI, FaultyProxy> before = proxies(served.scenario());
         proxies = List.copyOf(before.values());
-        ScenarioFile scenario = behind(testbed.scenario(), before);
+        ScenarioFile scenario = behind(served.scenario(), before);
         URI url = scenario.listeners().get(Framework.SCONE);
         assertThat(url).isNotNull();
         scene = new Scene(
@@ -74,33 +63,12 @@ class FaultyServerTest {
     static void stop() {
         scene.close();
         proxies.forEach(FaultyProxy::close);
-        server.close();
-        testbed.close();
-        System.clearProperty(LOGGING);
+        served.close();
     }
 
     @AfterEach
     void switchOff() {
         FAULT.set(Optional.empty());
-    }
-
-    private static int freeBase() {
-        for (int base = 21000 + new SecureRandom().nextInt(900) * PORTS; ; base = 21000 + (base - 21000 + PORTS) % 9000) {
-            if (free(base)) {
-                return base;
-            }
-        }
-    }
-
-    private static boolean free(int base) {
-        for (int port = base; port < base + PORTS; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                socket.getLocalPort();
-            } catch (IOException taken) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Map<URI, FaultyProxy> proxies(ScenarioFile scenario) {

@@ -35,8 +35,8 @@ final class FaultyProxy implements AutoCloseable {
      */
     static FaultyProxy before(URI server, AtomicReference<Optional<Fault>> fault) {
         try {
-            FaultyProxy proxy = new FaultyProxy(
-                    new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), server, fault);
+            FaultyProxy proxy =
+                    new FaultyProxy(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), server, fault);
             Thread.ofVirtual().start(proxy::accept);
             return proxy;
         } catch (IOException e) {

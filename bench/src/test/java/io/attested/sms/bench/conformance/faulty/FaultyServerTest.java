@@ -129,14 +129,18 @@ class FaultyServerTest {
                 .filter(check -> fault.isAbout().test(check.id()))
                 .toList();
         FAULT.set(Optional.of(fault));
-        assertThat(failures(play(about))).as("checks about section " + fault.section()).isNotEmpty();
+        assertThat(failures(play(about)))
+                .as("checks about section " + fault.section())
+                .isNotEmpty();
     }
 
     @Test
     void thereAreFortyFaultsAndManyOfThemAreOfTee() {
         assertThat(Fault.values()).hasSize(40);
-        assertThat(Arrays.stream(Fault.values()).filter(fault -> Catalogue.all().stream()
-                        .anyMatch(check -> check.group().equals("tee") && fault.isAbout().test(check.id()))))
+        assertThat(Arrays.stream(Fault.values())
+                        .filter(fault -> Catalogue.all().stream()
+                                .anyMatch(check -> check.group().equals("tee")
+                                        && fault.isAbout().test(check.id()))))
                 .hasSizeGreaterThanOrEqualTo(12);
     }
 

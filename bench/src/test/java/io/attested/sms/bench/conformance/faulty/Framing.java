@@ -41,7 +41,8 @@ final class Framing {
             return Optional.empty();
         }
         Message message = head.get();
-        if (message.header("Transfer-Encoding").isPresent() || message.header("Expect").isPresent()) {
+        if (message.header("Transfer-Encoding").isPresent()
+                || message.header("Expect").isPresent()) {
             return Optional.empty();
         }
         return length(message).flatMap(length -> body(message, length));
@@ -125,8 +126,11 @@ final class Framing {
                 }
                 seen.write(next);
                 head.append((char) next);
-                if (next == '\n' && head.length() >= 4 && head.substring(head.length() - 4).equals("\r\n\r\n")) {
-                    List<String> lines = List.of(head.substring(0, head.length() - 4).split("\r\n", -1));
+                if (next == '\n'
+                        && head.length() >= 4
+                        && head.substring(head.length() - 4).equals("\r\n\r\n")) {
+                    List<String> lines =
+                            List.of(head.substring(0, head.length() - 4).split("\r\n", -1));
                     return Optional.of(new Message(
                             lines.getFirst(), lines.subList(1, lines.size()), new byte[0], Optional.empty()));
                 }

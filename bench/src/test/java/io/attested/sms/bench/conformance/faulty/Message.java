@@ -105,7 +105,8 @@ record Message(String start, List<String> headers, byte[] body, Optional<byte[]>
         StringBuilder head = new StringBuilder(start + "\r\n");
         plain.headers.forEach(line -> head.append(line).append("\r\n"));
         boolean answer = start.startsWith("HTTP/");
-        if (body.length > 0 || (answer && status() != 204 && status() != 304)
+        if (body.length > 0
+                || (answer && status() != 204 && status() != 304)
                 || (!answer && header("Content-Length").isPresent())) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

@@ -12,9 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Told {
     static final Predicate<Message> ANY = answer -> true;
 
-    static final Predicate<Message> JSON =
-            answer -> answer.header("Content-Type").filter("application/json"::equals).isPresent()
-                    && answer.body().length > 0;
+    static final Predicate<Message> JSON = answer ->
+            answer.header("Content-Type").filter("application/json"::equals).isPresent() && answer.body().length > 0;
 
     /** The framework's error object. */
     static final Predicate<Message> DEFAULT_ERROR =

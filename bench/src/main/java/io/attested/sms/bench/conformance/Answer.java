@@ -46,7 +46,11 @@ public record Answer(String target, int status, List<Request.Header> headers, Co
     @Override
     public String words() {
         String words = Expected.defaultError(this).map(this::error).orElseGet(this::plain);
-        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+        return words.length() > LONGEST ? words.substring(0, wholeCharacters(words)) + "…" : words;
+    }
+
+    private static int wholeCharacters(String words) {
+        return Character.isHighSurrogate(words.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     }
 
     private String error(JsonNode body) {

@@ -59,11 +59,19 @@ final class Wire implements AutoCloseable {
 
     /** Sends and reads the answer; the connection is of no more use after an exception or {@link Request#closing}. */
     Answer exchange(Request request) throws IOException {
+        return exchange(request, request.bytes(host));
+    }
+
+    /** Sends bytes as they are and reads one answer; whatever follows it is not read. */
+    Answer raw(byte[] bytes) throws IOException {
+        return exchange(Request.get(""), bytes);
+    }
+
+    private Answer exchange(Request request, byte[] bytes) throws IOException {
         long start = System.nanoTime();
         long deadline = start + patience.toNanos();
         try {
-            socket.getOutputStream().write(request.bytes(host));
-            socket.getOutputStream().flush();
+            write(bytes);
         } catch (IOException cutOff) {
             // Who refuses a body unread may close before all of it is sent; the answer is there all the same.
             return answer(request, start, deadline);
@@ -71,16 +79,22 @@ final class Wire implements AutoCloseable {
         return answer(request, start, deadline);
     }
 
-    /** Sends bytes as they are and reads one answer; whatever follows it is not read. */
-    Answer raw(byte[] bytes) throws IOException {
-        long start = System.nanoTime();
+    /** A blocking write knows no time limit; closing the socket ends it. */
+    private void write(byte[] bytes) throws IOException {
+        Thread limit = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(patience);
+                close();
+            } catch (InterruptedException written) {
+                Thread.currentThread().interrupt();
+            }
+        });
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
-        } catch (IOException cutOff) {
-            return answer(Request.get(""), start, start + patience.toNanos());
+        } finally {
+            limit.interrupt();
         }
-        return answer(Request.get(""), start, start + patience.toNanos());
     }
 
     private Answer answer(Request request, long start, long deadline) throws IOException {

@@ -125,6 +125,27 @@ class ServiceTest {
         }
     }
 
+    @Test
+    void bodyThatIsNotTakenIsSilenceInTime() {
+        try (OddServer server = OddServer.keeping(request -> "");
+                Service service = Service.at(server.url(), Duration.ofMillis(300))) {
+            long start = System.nanoTime();
+            Request large = Request.post("/").body(Content.of(new byte[50_000_000]));
+            assertThat(service.send(large)).isInstanceOf(Seen.Silence.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void longAnswersAreShortenedBetweenCharacters() {
+        for (int letters = 60; letters < 64; letters++) {
+            String body = "x".repeat(letters) + "🔑".repeat(200);
+            String words = new Answer("/", 200, List.of(), Content.utf8(body), Duration.ZERO).words();
+            assertThat(words).endsWith("…").hasSizeLessThan(150);
+            assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(words)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

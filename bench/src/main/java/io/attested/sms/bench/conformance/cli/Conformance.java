@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -172,10 +173,7 @@ public final class Conformance implements Callable<Integer> {
     }
 
     private Report play(URI service, List<Check> checks) throws IOException {
-        Optional<ScenarioFile> scenario = Optional.empty();
-        if (chain.isPresent()) {
-            scenario = Optional.of(ScenarioFile.read(chain.get()));
-        }
+        Optional<ScenarioFile> scenario = scenario();
         Scene.Admin admin = new Scene.Admin(
                 adminKey.map(name -> environment.getOrDefault(name, "")).filter(key -> !key.isEmpty()), adminStorage);
         Service under = Service.at(service, Duration.ofSeconds(timeout));
@@ -195,6 +193,17 @@ public final class Conformance implements Callable<Integer> {
                     Duration.ofNanos(System.nanoTime() - start),
                     scene.exchanges(),
                     played);
+        }
+    }
+
+    private Optional<ScenarioFile> scenario() throws IOException {
+        if (chain.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ScenarioFile.read(chain.get()));
+        } catch (NoSuchFileException missing) {
+            throw new IOException("--chain: there is no file " + chain.get() + "; ./sms testbed writes one", missing);
         }
     }
 

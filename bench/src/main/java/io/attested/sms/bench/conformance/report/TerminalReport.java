@@ -150,7 +150,11 @@ public final class TerminalReport {
     }
 
     private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + ELLIPSIS;
+        if (text.length() <= width) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(width - 2)) ? width - 2 : width - 1;
+        return text.substring(0, end) + ELLIPSIS;
     }
 
     private String colour(Verdict verdict, String text) {

@@ -51,7 +51,9 @@ class ArchitectureTest {
         "io.attested.sms.operate.store.jdbc.."
     };
     private static final String[] WEB = {
-        "io.attested.sms.iexec.web..", "io.attested.sms.release.web..", "io.attested.sms.operate.web..",
+        "io.attested.sms.iexec.web..",
+        "io.attested.sms.release.web..",
+        "io.attested.sms.operate.web..",
         "io.attested.sms.operate.admin.web.."
     };
 

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.attested.sms.session.SessionShapes;
+import io.attested.sms.standin.TlsIdentity;
 import io.attested.sms.task.Pipeline;
 import io.attested.sms.task.Pipelines;
 import io.attested.sms.task.TeeFramework;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,13 +48,52 @@ class SessionChecksTest {
             "tdx.provisioning-url", "storage.example:9000",
             "tdx.server-certificate", "storage.pem");
 
-    private static void check(Map<String, String> set, Pipelines pipelines) {
+    private static SessionSettings settings(Map<String, String> set) {
         Map<String, String> keys = new HashMap<>();
         set.forEach((key, value) -> keys.put("sms.sessions." + key, value));
-        SessionChecks.check(
-                new Binder(new MapConfigurationPropertySource(keys))
-                        .bindOrCreate("sms.sessions", SessionSettings.class),
-                pipelines);
+        return new Binder(new MapConfigurationPropertySource(keys))
+                .bindOrCreate("sms.sessions", SessionSettings.class);
+    }
+
+    private static void check(Map<String, String> set, Pipelines pipelines) {
+        SessionChecks.check(settings(set), pipelines);
+    }
+
+    @Test
+    void filesThatCannotBeUsedRefuseTheStart(@TempDir Path folder) throws IOException {
+        TlsIdentity identity = TlsIdentity.named("store");
+        Path certificate = identity.writeCertificate(folder.resolve("store.pem"));
+        Path keys = identity.writeKeyStore(folder.resolve("client.p12"), "changeit");
+        Path password = TlsIdentity.writePassword(folder.resolve("password"), "changeit");
+        Path empty = Files.writeString(folder.resolve("empty"), "\nchangeit");
+        Map<String, String> scone = new HashMap<>(SCONE);
+        scone.put("scone.server-certificate", certificate.toString());
+        scone.put("scone.client-key-store", keys.toString());
+        scone.put("scone.client-key-store-password-file", password.toString());
+        Map<String, String> gramine = new HashMap<>(GRAMINE);
+        gramine.put("gramine.server-certificate", certificate.toString());
+        gramine.put("gramine.password-file", password.toString());
+
+        open(scone).close();
+        open(gramine).close();
+        for (Map<String, String> unusable : List.of(
+                changed(scone, "scone.server-certificate", password.toString()),
+                changed(scone, "scone.server-certificate", folder.resolve("none").toString()),
+                changed(scone, "scone.client-key-store", certificate.toString()),
+                changed(scone, "scone.client-key-store-password-file", empty.toString()),
+                changed(gramine, "gramine.server-certificate", empty.toString()),
+                changed(gramine, "gramine.password-file", empty.toString()),
+                changed(gramine, "gramine.password-file", folder.toString()))) {
+            assertThatThrownBy(() -> open(unusable))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("sms.sessions");
+        }
+    }
+
+    private static SessionStores open(Map<String, String> set) {
+        return new SessionWiring()
+                .sessionStores(
+                        settings(set), SessionShapes.pipelines(), InstantSource.system(), new SecureRandom());
     }
 
     @Test

@@ -308,7 +308,8 @@ class AdminApiTest {
         assertThat(silent.out()).contains("0 taken over").contains("the chain did not say");
         try (RunningServer server = another("imported", Map.of())) {
             assertThat(present(server, owner)).isEqualTo(204);
-            assertThat(codeOfAnotherProcess(importing(original, store, served.chain().url())))
+            assertThat(codeOfAnotherProcess(
+                            importing(original, store, served.chain().url())))
                     .isEqualTo(4);
         }
         Ran wrongRealm = operator(importing(original, store, served.chain().url(), "--sms.realm=production"));

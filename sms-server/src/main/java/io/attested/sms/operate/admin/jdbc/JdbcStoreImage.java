@@ -91,8 +91,7 @@ public final class JdbcStoreImage implements StoreImage {
             return switch (check.relation()) {
                 case EXTENDED -> new Merge(store, source, check.contents(), check.takeKeyring(), clock);
                 case BEHIND, FRESH ->
-                    new Replacement(
-                            store, source, check.contents(), check.comparedWith(), check.takeKeyring(), clock);
+                    new Replacement(store, source, check.contents(), check.comparedWith(), check.takeKeyring(), clock);
                 case DIVERGED ->
                     throw new RestoreRefused("the backup's log and this store's part from each other: the backup is of"
                             + " another store, or of another history of it; expected one of which the other is the"

@@ -58,7 +58,6 @@ class LegacyImportTest {
     private static Path originals;
 
     private static OriginalDatabase original;
-    private static byte[] fileBefore;
 
     @TempDir
     private Path folder;
@@ -73,7 +72,7 @@ class LegacyImportTest {
         original.account(WALLET.toString(), "naïve 'quoted'\nname".replace("\n", " "), "käse 'n\" wine\\n");
         original.account(WALLET.toString(), "blank", "   ");
         original.account("0xnoaddress", "token", "x");
-        original.row("web2secret", "null", WALLET.toString(), null);
+        original.sql("insert into \"web2secret\" values ('null', '" + WALLET + "', null)");
         original.dataset(DATASET.toString(), "the dataset key");
         original.dataset(SILENT.toString(), "silent");
         original.dataset(NOBODYS.toString(), "nobody's");
@@ -280,7 +279,7 @@ class LegacyImportTest {
                         open -> assertThat(open.reason()).isEqualTo(LegacyUnreadable.Reason.UNAVAILABLE))
                 .hasMessageContaining("in use");
         original.close();
-        fileBefore = Files.readAllBytes(original.file());
+        byte[] fileBefore = Files.readAllBytes(original.file());
         LegacyContent file = LegacyFile.read(original.file());
         assertThat(Files.readAllBytes(original.file())).isEqualTo(fileBefore);
         assertCounts(run(file));

@@ -33,7 +33,11 @@ class LegacyScriptTest {
         assertRow("'it''s; -- not (a) comment'", "it's; -- not (a) comment");
         assertRow("U&'caf\\00e9 \\+01f511 \\\\'", "café 🔑 \\");
         assertRow("''", "");
-        assertRow("NULL", null);
+        assertThat(read(TABLE + "INSERT INTO \"PUBLIC\".\"web3secret\" VALUES ('0x1', NULL);")
+                        .rows(LegacyTable.DATASET_KEYS)
+                        .getFirst()
+                        .values())
+                .containsOnlyKeys("address");
         assertRow("TRUE", "TRUE");
         assertRow("-12", "-12");
         assertRow("TIMESTAMP WITH TIME ZONE '2026-11-01 10:00:00.5+00'", "2026-11-01T10:00:00.5+00:00");

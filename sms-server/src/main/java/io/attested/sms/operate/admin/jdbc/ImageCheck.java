@@ -81,8 +81,7 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
         try {
             switch (table) {
                 case WRAPPED_KEYS -> wrapped.put(KeyPurpose.valueOf((String) value(values, 0)), bytes(values, 1));
-                case LOG_HEADS ->
-                    head(new LogHead(number(values, 0), Bytes32.of(bytes(values, 1)), bytes(values, 2)));
+                case LOG_HEADS -> head(new LogHead(number(values, 0), Bytes32.of(bytes(values, 1)), bytes(values, 2)));
                 case LOG_ENTRIES -> entry(number(values, 0), bytes(values, 1), Bytes32.of(bytes(values, 2)));
                 case MEASUREMENTS_SEEN,
                         POLICY_SEEN,
@@ -149,7 +148,8 @@ final class ImageCheck implements ImageForm.Reader, AutoCloseable {
         byte[] statement = LogHead.statement(head.sequence(), head.hash());
         if (!keyring.orElseThrow().serviceKey().verifies(LogHead.DOMAIN, statement, head.signature())
                 || !heads.add(head.sequence(), head.hash())) {
-            throw new BackupDamaged("the head of its log at entry " + head.sequence() + " is not signed by its service");
+            throw new BackupDamaged(
+                    "the head of its log at entry " + head.sequence() + " is not signed by its service");
         }
     }
 

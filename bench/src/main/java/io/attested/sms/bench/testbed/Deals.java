@@ -27,7 +27,10 @@ final class Deals {
     }
 
     void all() {
-        tasks.task("expired", Terms.of(Framework.SCONE, assets.app(Framework.SCONE)).hasty(), ScenarioFile.Status.EXPIRED);
+        tasks.task(
+                "expired",
+                Terms.of(Framework.SCONE, assets.app(Framework.SCONE)).hasty(),
+                ScenarioFile.Status.EXPIRED);
         for (Framework framework : Framework.values()) {
             served(framework, framework.name().toLowerCase(Locale.ROOT));
             withoutSecrets(framework, framework.name().toLowerCase(Locale.ROOT));
@@ -48,13 +51,11 @@ final class Deals {
                         .people("requester", "beneficiary", "worker")
                         .params(FULL_PARAMS));
         tasks.active(word + "-dataset", plain.dataset(assets.dataset(word + "-dataset")));
-        tasks.active(
-                word + "-inputs", plain.params("{\"iexec_input_files\":[\"https://files.test/only.txt\"]}"));
+        tasks.active(word + "-inputs", plain.params("{\"iexec_input_files\":[\"https://files.test/only.txt\"]}"));
         tasks.active(word + "-args", plain.params("{\"iexec_args\":\"one two\"}"));
         tasks.active(word + "-callback", plain.callback("0x" + "ca".repeat(20)));
         tasks.active(word + "-dropbox", plain.params("{\"iexec_result_storage_provider\":\"dropbox\"}"));
-        tasks.active(
-                word + "-proxy", plain.params("{\"iexec_result_storage_proxy\":\"https://proxy.test/result\"}"));
+        tasks.active(word + "-proxy", plain.params("{\"iexec_result_storage_proxy\":\"https://proxy.test/result\"}"));
         tasks.active(word + "-third", plain.tasks(3), 2);
         tasks.active(word + "-beneficiary", plain.people("requester", Cast.SILENT, "worker"));
         tasks.active(word + "-token-of-requester", plain.people("otherRequester", "requester", Cast.SILENT));
@@ -84,9 +85,11 @@ final class Deals {
         tasks.active("params-text", plain.params("no JSON at all"));
         tasks.active(
                 "params-odd-secrets",
-                plain.params("{\"iexec_secrets\":{\"0\":\"first\",\"-1\":\"first\",\"x\":\"first\",\"2\":\"second\"}}"));
+                plain.params(
+                        "{\"iexec_secrets\":{\"0\":\"first\",\"-1\":\"first\",\"x\":\"first\",\"2\":\"second\"}}"));
         tasks.activeEach("fresh", plain.tasks(FRESH));
-        Terms nothing = plain.people(Cast.SILENT, Cast.SILENT, Cast.SILENT).params("{\"iexec_result_encryption\":true}");
+        Terms nothing =
+                plain.people(Cast.SILENT, Cast.SILENT, Cast.SILENT).params("{\"iexec_result_encryption\":true}");
         tasks.active("all-unpushed", nothing.dataset(assets.dataset("all-unpushed")));
         tasks.active("result-unpushed", nothing);
     }
@@ -130,8 +133,7 @@ final class Deals {
                         "5d".repeat(32) + "|" + "6d".repeat(32) + "|" + "7d".repeat(16)));
         configured("config-gramine-absent", Framework.GRAMINE, "");
         configured("config-gramine-short", Framework.GRAMINE, gramineShort());
-        configured(
-                "config-gramine-unknown-version", Framework.GRAMINE, changed(Framework.GRAMINE, "version", "v0.0"));
+        configured("config-gramine-unknown-version", Framework.GRAMINE, changed(Framework.GRAMINE, "version", "v0.0"));
     }
 
     private void configured(String name, Framework framework, String configuration) {

@@ -38,7 +38,6 @@ final class PipelineImages {
     }
 
     private static ScenarioFile.Image image(String name, String fingerprint) {
-        return new ScenarioFile.Image(
-                "registry.test/" + name, fingerprint, "java -jar /app/app.jar", 6_442_450_944L);
+        return new ScenarioFile.Image("registry.test/" + name, fingerprint, "java -jar /app/app.jar", 6_442_450_944L);
     }
 }

@@ -51,8 +51,7 @@ final class ServerFiles {
     Path write(Map<String, String> settings) throws IOException {
         StringWriter text = new StringWriter();
         text.write("# Written by ./sms testbed. Its keys are public: nothing of value may ever be in this service.\n");
-        new TreeMap<>(settings)
-                .forEach((name, value) -> text.write(name + "=" + value.replace("\\", "\\\\") + "\n"));
+        new TreeMap<>(settings).forEach((name, value) -> text.write(name + "=" + value.replace("\\", "\\\\") + "\n"));
         return Files.writeString(folder.resolve("server.properties"), text.toString(), StandardCharsets.UTF_8);
     }
 
@@ -70,8 +69,11 @@ final class ServerFiles {
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("format", "sms-measurements/1");
         file.put("tdxBaseImages", List.of(listed));
-        file.put("pipelines", PipelineImages.all().stream().map(ServerFiles::pipeline).toList());
-        return Files.write(folder.resolve("measurements.json"), JsonMapper.shared().writeValueAsBytes(file));
+        file.put(
+                "pipelines",
+                PipelineImages.all().stream().map(ServerFiles::pipeline).toList());
+        return Files.write(
+                folder.resolve("measurements.json"), JsonMapper.shared().writeValueAsBytes(file));
     }
 
     private static Map<String, Object> pipeline(ScenarioFile.PipelineFacts pipeline) {

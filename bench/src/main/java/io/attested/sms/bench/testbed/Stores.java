@@ -46,8 +46,8 @@ final class Stores implements AutoCloseable {
     }
 
     static Stores start(Ports ports) throws IOException {
-        HttpServer inspection = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.inspection()), 0);
+        HttpServer inspection =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.inspection()), 0);
         inspection.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         Map<Framework, StoreStandIn> stores = new EnumMap<>(Framework.class);
         Stores started = new Stores(stores, inspection, TlsIdentity.named("sms"));
@@ -96,8 +96,10 @@ final class Stores implements AutoCloseable {
     /** Writes keys and certificates into a folder and tells the service's settings about its stores. */
     Map<String, String> settings(Path folder) {
         Map<String, String> settings = new LinkedHashMap<>();
-        String keyStore = client.writeKeyStore(folder.resolve("client.p12"), PASSWORD).toString();
-        String password = TlsIdentity.writePassword(folder.resolve("password"), PASSWORD).toString();
+        String keyStore =
+                client.writeKeyStore(folder.resolve("client.p12"), PASSWORD).toString();
+        String password =
+                TlsIdentity.writePassword(folder.resolve("password"), PASSWORD).toString();
         stores.forEach((framework, store) -> {
             String prefix = "sms.sessions." + word(framework) + ".";
             settings.put(prefix + "publisher", word(framework));
@@ -108,10 +110,11 @@ final class Stores implements AutoCloseable {
                             .writeCertificate(folder.resolve(word(framework) + ".pem"))
                             .toString());
         });
-        provisioningUrls().forEach((framework, url) -> settings.put(
-                "sms.sessions." + word(framework) + "."
-                        + (framework == Framework.TDX ? "provisioning-url" : "enclave-address"),
-                url));
+        provisioningUrls()
+                .forEach((framework, url) -> settings.put(
+                        "sms.sessions." + word(framework) + "."
+                                + (framework == Framework.TDX ? "provisioning-url" : "enclave-address"),
+                        url));
         for (Framework framework : List.of(Framework.SCONE, Framework.TDX)) {
             settings.put("sms.sessions." + word(framework) + ".client-key-store", keyStore);
             settings.put("sms.sessions." + word(framework) + ".client-key-store-password-file", password);
@@ -162,8 +165,7 @@ final class Stores implements AutoCloseable {
 
     private static ScenarioFile.Posted posted(Received received) {
         Map<String, String> headers = new LinkedHashMap<>();
-        received.headers()
-                .forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.value()));
+        received.headers().forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.value()));
         return new ScenarioFile.Posted(
                 received.method(),
                 received.target(),

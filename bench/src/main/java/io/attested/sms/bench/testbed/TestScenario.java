@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes the scenario on a fresh chain and writes the files that describe it. */
-public final class TestScenario {
+final class TestScenario {
     private TestScenario() {}
 
     /**
@@ -21,7 +21,7 @@ public final class TestScenario {
      * @param server settings of the service under test
      * @param scenario what {@code file} says
      */
-    public record Written(Path file, Path server, ScenarioFile scenario) {}
+    record Written(Path file, Path server, ScenarioFile scenario) {}
 
     /**
      * Deploys PoCo and plays every deal.

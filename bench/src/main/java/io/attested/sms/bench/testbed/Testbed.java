@@ -1,7 +1,5 @@
 package io.attested.sms.bench.testbed;
 
-import io.attested.sms.contracts.testbed.AnvilOptions;
-import io.attested.sms.contracts.testbed.LocalChain;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +47,13 @@ public final class Testbed {
         }
         try {
             Optional<Path> folder = taken(rest, "--dir").map(Path::of);
-            Ports ports = new Ports(number(rest, "--port-base", Ports.USUAL_BASE));
+            int portBase = new Ports(number(rest, "--port-base", Ports.USUAL_BASE)).base();
             int pool = number(rest, "--pool", USUAL_POOL);
             if (!rest.isEmpty() || pool < 0 || pool > LARGEST_POOL) {
                 throw new IllegalArgumentException(
                         rest.isEmpty() ? "--pool is 0 to " + LARGEST_POOL : "unknown: " + String.join(" ", rest));
             }
-            run(out, folder, ports, pool);
+            run(out, folder, portBase, pool);
         } catch (IllegalArgumentException wrong) {
             System.err.println("sms testbed: " + wrong.getMessage());
             System.err.print(HELP);
@@ -89,13 +86,11 @@ public final class Testbed {
         }
     }
 
-    private static void run(PrintStream out, Optional<Path> wanted, Ports ports, int pool) throws IOException {
+    private static void run(PrintStream out, Optional<Path> wanted, int portBase, int pool) throws IOException {
         Path folder = folder(wanted);
         long start = System.nanoTime();
-        try (LocalChain chain = LocalChain.anvil(AnvilOptions.standard().withPort(ports.chain()));
-                Stores stores = Stores.start(ports)) {
-            TestScenario.Written written = TestScenario.make(chain, stores, folder, ports, pool, new SecureRandom());
-            tell(out, written, chain, Duration.ofNanos(System.nanoTime() - start));
+        try (RunningTestbed running = RunningTestbed.start(folder, portBase, pool)) {
+            tell(out, running, Duration.ofNanos(System.nanoTime() - start));
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,24 +114,24 @@ public final class Testbed {
         return folder;
     }
 
-    private static void tell(PrintStream out, TestScenario.Written written, LocalChain chain, Duration took) {
-        ScenarioFile scenario = written.scenario();
+    private static void tell(PrintStream out, RunningTestbed running, Duration took) {
+        ScenarioFile scenario = running.scenario();
         out.printf(
                 "chain %d at %s: %d tasks, %d apps and %d datasets to use up; made in %d s%n",
-                chain.chainId(),
-                chain.url(),
+                scenario.chain().id(),
+                scenario.chain().node(),
                 scenario.tasks().size(),
                 scenario.pools().apps().size(),
                 scenario.pools().datasets().size(),
                 took.toSeconds());
-        out.println("scenario  " + written.file());
-        out.println("settings  " + written.server());
+        out.println("scenario  " + running.scenarioFile());
+        out.println("settings  " + running.serverFile());
         out.println();
         out.println("start the service:");
-        out.println("  ./sms server --spring.config.additional-location=" + written.server());
+        out.println("  ./sms server --spring.config.additional-location=" + running.serverFile());
         out.println("check it:");
         out.println("  ./sms conformance --url " + scenario.listeners().get(Framework.SCONE) + " --chain "
-                + written.file());
+                + running.scenarioFile());
         out.println();
         out.println("Ctrl-C ends the chain and what stands on it.");
     }

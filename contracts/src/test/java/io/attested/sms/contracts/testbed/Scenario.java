@@ -139,7 +139,8 @@ public final class Scenario {
 
     /** A sponsored deal whose results go to a contract: PoCo calls it back, and nothing is uploaded. */
     public MatchedDeal sponsorWithCallback(DealTerms terms, Wallet sponsor, String callback) {
-        return matched(rpc.send(sponsor, poco.hub(), new Orders(poco, random, terms, callback).match(SPONSORED)), terms);
+        return matched(
+                rpc.send(sponsor, poco.hub(), new Orders(poco, random, terms, callback).match(SPONSORED)), terms);
     }
 
     private MatchedDeal match(String function, Wallet payer, DealTerms terms) {

@@ -9,9 +9,11 @@ final class Allow {
 
     /** Names this verb, besides others or not. */
     static Expected names(String verb) {
-        return Expected.answer("Allow names " + verb, answer -> answer.headers("Allow").stream()
-                .flatMap(line -> Arrays.stream(line.split(",")))
-                .map(String::strip)
-                .anyMatch(verb::equals));
+        return Expected.answer(
+                "Allow names " + verb,
+                answer -> answer.headers("Allow").stream()
+                        .flatMap(line -> Arrays.stream(line.split(",")))
+                        .map(String::strip)
+                        .anyMatch(verb::equals));
     }
 }

@@ -53,8 +53,8 @@ final class ChallengeChecks {
             all.add(check(
                             "challenge-00" + (framework.ordinal() + 1),
                             SECTION,
-                            "A challenge of a " + framework + " task is 200, text/plain;charset=UTF-8, a bare lower-case"
-                                    + " address")
+                            "A challenge of a " + framework
+                                    + " task is 200, text/plain;charset=UTF-8, a bare lower-case" + " address")
                     .expects(SERVED)
                     .plays(scene -> scene.at(framework).send(signed(scene, Furnished.bare(scene, name)))));
         }
@@ -76,8 +76,12 @@ final class ChallengeChecks {
                         .expects(Compared.same("the same address twice"))
                         .plays(scene -> {
                             Request request = signed(scene, Furnished.bare(scene, "scone-plain"));
-                            String first = scene.given(send(scene, request), SERVED).body();
-                            return Compared.texts("the second", first, scene.given(send(scene, request), SERVED).body());
+                            String first =
+                                    scene.given(send(scene, request), SERVED).body();
+                            return Compared.texts(
+                                    "the second",
+                                    first,
+                                    scene.given(send(scene, request), SERVED).body());
                         }),
                 check("challenge-008", "4.1", "Each task has a challenge of its own")
                         .expects(Compared.same("two addresses"))
@@ -93,12 +97,17 @@ final class ChallengeChecks {
                 check("challenge-009", SECTION, "Sixteen parallel first requests for a task get one address")
                         .expects(Compared.same("200 sixteen times, one address"))
                         .plays(ChallengeChecks::together),
-                check("challenge-010", SECTION, "After parallel first requests the task's challenge is served as before")
+                check(
+                                "challenge-010",
+                                SECTION,
+                                "After parallel first requests the task's challenge is served as before")
                         .expects(Compared.same("200 and the address of the parallel requests"))
                         .plays(scene -> {
                             Request request = fresh(scene);
-                            List<Seen> first = scene.at(Framework.SCONE).sendTogether(Collections.nCopies(PARALLEL, request));
-                            String later = scene.given(send(scene, request), SERVED).body();
+                            List<Seen> first =
+                                    scene.at(Framework.SCONE).sendTogether(Collections.nCopies(PARALLEL, request));
+                            String later =
+                                    scene.given(send(scene, request), SERVED).body();
                             return Compared.sameIf(bodies(first).equals(Set.of(later)), "now " + later);
                         }));
     }
@@ -133,14 +142,20 @@ final class ChallengeChecks {
                 refused("challenge-012", "A completed task gets 401 with an empty body", "completed"),
                 refused("challenge-013", "A task whose tag asks for no TEE gets 401 with an empty body", "tag-none"),
                 refused("challenge-014", "A tag with the TEE bit alone is no framework: 401", "tag-tee-only"),
-                refused("challenge-015", "A low nibble of the tag that names two frameworks is none: 401", "tag-two-frameworks"),
+                refused(
+                        "challenge-015",
+                        "A low nibble of the tag that names two frameworks is none: 401",
+                        "tag-two-frameworks"),
                 check("challenge-016", "3.3", "Other bits of the tag than the low nibble do not matter")
                         .expects(SERVED)
                         .plays(scene -> send(scene, signed(scene, Furnished.bare(scene, "tag-gpu")))),
                 check("challenge-017", SECTION, "A task nobody knows gets 401 with an empty body")
                         .expects(REFUSED)
                         .plays(scene -> send(scene, about(scene, "0x" + scene.hex()))),
-                check("challenge-018", SECTION, "A task past its contribution deadline that is active on chain is served")
+                check(
+                                "challenge-018",
+                                SECTION,
+                                "A task past its contribution deadline that is active on chain is served")
                         .expects(SERVED)
                         .orDeviation(Listed.DEADLINE, REFUSED)
                         .plays(scene -> send(scene, signed(scene, Furnished.bare(scene, "expired")))));
@@ -149,7 +164,8 @@ final class ChallengeChecks {
     private static Check refused(String id, String statement, String task) {
         return check(id, "2.4", statement)
                 .expects(REFUSED)
-                .plays(scene -> send(scene, signed(scene, Furnished.bare(scene, task)).closing()));
+                .plays(scene ->
+                        send(scene, signed(scene, Furnished.bare(scene, task)).closing()));
     }
 
     private static List<Check> signers() {
@@ -163,15 +179,23 @@ final class ChallengeChecks {
                                 scene,
                                 post(Furnished.bare(scene, "scone-plain"))
                                         .signed(scene.actor("workerpoolOwner")
-                                                .sign(Challenges.task(
-                                                        Furnished.bare(scene, "scone-full").chainTaskId()))))),
-                check("challenge-023", "2.4", "The workerpool owner's signature of a whole authorisation is not one of the task: 401")
+                                                .sign(Challenges.task(Furnished.bare(scene, "scone-full")
+                                                        .chainTaskId()))))),
+                check(
+                                "challenge-023",
+                                "2.4",
+                                "The workerpool owner's signature of a whole authorisation is not one of the task: 401")
                         .expects(REFUSED)
                         .plays(scene -> {
                             ScenarioFile.Task task = Furnished.bare(scene, "scone-plain");
-                            return send(scene, post(task).signed(SessionAsk.of(scene, task).poolSignature()));
+                            return send(
+                                    scene,
+                                    post(task).signed(SessionAsk.of(scene, task).poolSignature()));
                         }),
-                check("challenge-024", "2.4", "The task's state is checked before the signature, with the same answer: 401, empty")
+                check(
+                                "challenge-024",
+                                "2.4",
+                                "The task's state is checked before the signature, with the same answer: 401, empty")
                         .expects(REFUSED)
                         .plays(scene -> send(
                                 scene,
@@ -222,23 +246,29 @@ final class ChallengeChecks {
 
     private static List<Check> requests() {
         return List.of(
-                check("challenge-033", SECTION, "Without Authorization a challenge is 400 with the default error object")
+                check(
+                                "challenge-033",
+                                SECTION,
+                                "Without Authorization a challenge is 400 with the default error object")
                         .expects(Expected.defaultError(400, "Bad Request"))
                         .plays(scene -> send(scene, post(Furnished.bare(scene, "scone-plain")))),
                 check("challenge-034", SECTION, "A missing header is 400 before the task is looked at")
                         .expects(Expected.defaultError(400, "Bad Request"))
-                        .plays(scene -> send(scene, Request.post("/tee/challenges/0x" + scene.hex())
-                                .body(Content.empty()))),
+                        .plays(scene -> send(
+                                scene,
+                                Request.post("/tee/challenges/0x" + scene.hex()).body(Content.empty()))),
                 check("challenge-035", SECTION, "A request without a body, not even a length, is served")
                         .expects(SERVED)
                         .plays(scene -> {
                             ScenarioFile.Task task = Furnished.bare(scene, "scone-plain");
                             return send(
                                     scene,
-                                    Request.post("/tee/challenges/" + task.chainTaskId()).signed(signature(scene, task)));
+                                    Request.post("/tee/challenges/" + task.chainTaskId())
+                                            .signed(signature(scene, task)));
                         }),
                 check("challenge-036", "1.1", "GET of a challenge is 405 and names POST in Allow")
-                        .expects(Expected.defaultError(405, "Method Not Allowed").and(Allow.names("POST")))
+                        .expects(
+                                Expected.defaultError(405, "Method Not Allowed").and(Allow.names("POST")))
                         .plays(scene -> send(
                                 scene,
                                 Request.get("/tee/challenges/"
@@ -248,7 +278,10 @@ final class ChallengeChecks {
                         .plays(scene -> send(
                                 scene,
                                 Request.preflight("/tee/challenges/0x" + scene.hex(), "https://market.test", "POST"))),
-                check("challenge-038", "2.6", "A request signed as in vector 5 is read, and its task, which is not there, is 401")
+                check(
+                                "challenge-038",
+                                "2.6",
+                                "A request signed as in vector 5 is read, and its task, which is not there, is 401")
                         .expects(REFUSED)
                         .plays(scene -> send(
                                 scene,

@@ -17,7 +17,8 @@ final class Compared {
 
     /** What is seen must be what the scenario says. */
     static Expected same(String words) {
-        return new Expected(words, seen -> seen instanceof Seen.Told told && told.words().equals(SAME));
+        return new Expected(
+                words, seen -> seen instanceof Seen.Told told && told.words().equals(SAME));
     }
 
     /** It was. */
@@ -40,7 +41,9 @@ final class Compared {
         JsonNode seen = Expected.parsed(answer).orElse(expected.isNull() ? expected : nothing());
         boolean same = answer.status() == 200
                 && seen.equals(expected)
-                && answer.header("Content-Type").filter("application/json"::equals).isPresent();
+                && answer.header("Content-Type")
+                        .filter("application/json"::equals)
+                        .isPresent();
         return sameIf(same, answer.words());
     }
 
@@ -51,7 +54,8 @@ final class Compared {
         return names.stream()
                 .filter(name -> !Objects.equals(expected.get(name), seen.get(name)))
                 .findFirst()
-                .<Seen>map(name -> new Seen.Told(name + " is " + told(seen, name) + ", expected " + told(expected, name)))
+                .<Seen>map(
+                        name -> new Seen.Told(name + " is " + told(seen, name) + ", expected " + told(expected, name)))
                 .orElseGet(Compared::same);
     }
 

@@ -31,8 +31,7 @@ record Environment(Framework framework, Tokens tokens, StoreDocument document, S
     /** Stages and their variables; the first difference. */
     Seen compared() {
         if (!document.stageNames().equals(tokens.stages(framework))) {
-            return new Seen.Told(
-                    "stages " + document.stageNames() + ", expected " + tokens.stages(framework));
+            return new Seen.Told("stages " + document.stageNames() + ", expected " + tokens.stages(framework));
         }
         return tokens.stages(framework).stream()
                 .map(stage -> Compared.maps(expected(stage), seen(stage)))

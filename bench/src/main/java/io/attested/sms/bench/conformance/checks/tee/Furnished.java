@@ -25,9 +25,7 @@ final class Furnished {
 
     /** The scenario's task of this name, untouched; skips the check when the scenario has none. */
     static ScenarioFile.Task bare(Scene scene, String name) {
-        return scene.scenario()
-                .task(name)
-                .orElseThrow(() -> Unmet.lacking("the scenario has no task " + name));
+        return scene.scenario().task(name).orElseThrow(() -> Unmet.lacking("the scenario has no task " + name));
     }
 
     /**

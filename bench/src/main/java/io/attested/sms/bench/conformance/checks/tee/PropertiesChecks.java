@@ -52,7 +52,8 @@ final class PropertiesChecks {
                 .plays(scene -> {
                     ScenarioFile.PipelineFacts pipeline = first(scene, framework);
                     var got = scene.given(
-                            scene.at(framework).send(Request.get("/tee/properties/" + framework)), Expected.status(200));
+                            scene.at(framework).send(Request.get("/tee/properties/" + framework)),
+                            Expected.status(200));
                     ObjectNode without = properties(pipeline);
                     without.remove(VERSION_MEMBER);
                     return Expected.parsed(got).filter(without::equals).isPresent()
@@ -73,7 +74,10 @@ final class PropertiesChecks {
                             scene.at(framework).send(Request.get(path(framework.name(), first(scene, framework)))),
                             Expected.status(200));
                     return Compared.sameIf(
-                            Expected.parsed(got).filter(body -> wellFormed(body, framework)).isPresent(), got.words());
+                            Expected.parsed(got)
+                                    .filter(body -> wellFormed(body, framework))
+                                    .isPresent(),
+                            got.words());
                 });
     }
 
@@ -96,7 +100,8 @@ final class PropertiesChecks {
                                                 "preComputeProperties",
                                                 "postComputeProperties"))
                 && Set.copyOf(body.path("preComputeProperties").propertyNames()).equals(stage)
-                && Set.copyOf(body.path("postComputeProperties").propertyNames()).equals(stage)
+                && Set.copyOf(body.path("postComputeProperties").propertyNames())
+                        .equals(stage)
                 && body.path("preComputeProperties").path("heapSizeInBytes").isIntegralNumber()
                 && body.path("postComputeProperties").path("heapSizeInBytes").isIntegralNumber();
     }
@@ -105,8 +110,7 @@ final class PropertiesChecks {
         return List.of(
                 check("properties-010", SECTION, "The framework in the path is matched ignoring case: lower case")
                         .expects(Compared.same("200, as in upper case"))
-                        .plays(scene -> answer(
-                                scene, Framework.SCONE, "scone", first(scene, Framework.SCONE), true)),
+                        .plays(scene -> answer(scene, Framework.SCONE, "scone", first(scene, Framework.SCONE), true)),
                 check("properties-011", SECTION, "The framework in the path is matched ignoring case: mixed case")
                         .expects(Compared.same("200, as in upper case"))
                         .plays(scene -> answer(scene, Framework.TDX, "tDx", first(scene, Framework.TDX), true)),
@@ -129,7 +133,10 @@ final class PropertiesChecks {
                 check("properties-016", SECTION, "The version is checked before the framework: both wrong is 404")
                         .expects(Expected.empty(404))
                         .plays(scene -> at(scene, "/tee/properties/GRAMINE/" + NO_VERSION)),
-                check("properties-017", SECTION, "Another framework than the server's with a known version is 409, empty")
+                check(
+                                "properties-017",
+                                SECTION,
+                                "Another framework than the server's with a known version is 409, empty")
                         .expects(Expected.empty(409))
                         .plays(scene -> at(scene, "/tee/properties/GRAMINE/" + version(scene))),
                 check("properties-018", SECTION, "Another framework than the server's without a version is 409, empty")
@@ -139,7 +146,8 @@ final class PropertiesChecks {
                         .expects(Expected.defaultError(400, "Bad Request"))
                         .plays(scene -> at(scene, "/tee/properties/SEV/" + NO_VERSION)),
                 check("properties-020", "1.1", "A wrong verb at /tee/properties is 405 and names GET in Allow")
-                        .expects(Expected.defaultError(405, "Method Not Allowed").and(Allow.names("GET")))
+                        .expects(
+                                Expected.defaultError(405, "Method Not Allowed").and(Allow.names("GET")))
                         .plays(scene -> scene.at(Framework.SCONE).send(Request.post("/tee/properties/SCONE"))),
                 check("properties-021", SECTION, "Versions are compared letter by letter")
                         .expects(Expected.empty(404))

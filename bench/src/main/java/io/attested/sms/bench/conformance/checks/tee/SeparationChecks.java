@@ -29,11 +29,16 @@ final class SeparationChecks {
     private static Check separate(Framework deal, Framework listener) {
         String word = deal.name().toLowerCase(Locale.ROOT);
         String id = "separation-" + word + "-" + listener.name().toLowerCase(Locale.ROOT);
-        return check(id, "7", "A " + deal + " deal asked of the " + listener + " listener never reaches the " + listener + " store")
+        return check(
+                        id,
+                        "7",
+                        "A " + deal + " deal asked of the " + listener + " listener never reaches the " + listener
+                                + " store")
                 .expects(Compared.same("nothing of that task in the store"))
                 .plays(scene -> {
                     ScenarioFile.Task task = Furnished.task(scene, word + "-full");
-                    Seen seen = scene.at(listener).send(SessionAsk.of(scene, task).request());
+                    Seen seen =
+                            scene.at(listener).send(SessionAsk.of(scene, task).request());
                     boolean reached = StoreDocument.about(scene, listener, task).stream()
                             .anyMatch(posted -> posted.body().contains(task.chainTaskId()));
                     return Compared.sameIf(!reached, "its session is there; the answer was " + Seen.statusWord(seen));

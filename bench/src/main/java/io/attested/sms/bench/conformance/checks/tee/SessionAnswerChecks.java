@@ -47,44 +47,59 @@ final class SessionAnswerChecks {
             }
         }
         all.add(parameters("session-params-001", "Deal parameters that are no JSON are served", "params-text"));
-        all.add(parameters("session-params-002", "Deal parameters with an unknown key are served", "params-unknown-member"));
-        all.add(parameters("session-params-003", "Secret numbers that are not positive are skipped", "params-odd-secrets"));
+        all.add(parameters(
+                "session-params-002", "Deal parameters with an unknown key are served", "params-unknown-member"));
+        all.add(parameters(
+                "session-params-003", "Secret numbers that are not positive are skipped", "params-odd-secrets"));
         return all;
     }
 
     private static List<Check> answers(Framework framework, String word) {
         return List.of(
-                check("session-" + word + "-001", "1.4", "A " + framework + " session is exactly data with sessionId and"
-                                + " secretProvisioningUrl, under application/json")
+                check(
+                                "session-" + word + "-001",
+                                "1.4",
+                                "A " + framework + " session is exactly data with sessionId and"
+                                        + " secretProvisioningUrl, under application/json")
                         .expects(SERVED.and(Expected.contentType("application/json"))
                                 .and(Expected.jsonBody("exactly the two members in data", SessionAnswerChecks::exact)))
                         .plays(scene -> scene.at(framework)
-                                .send(SessionAsk.of(scene, Furnished.task(scene, word + "-plain")).request())),
-                check("session-" + word + "-002", "4.2", "The id of a " + framework + " session is ten random alphanumerics,"
-                                + " 0000 and the task id with its 0x: 80 characters")
+                                .send(SessionAsk.of(scene, Furnished.task(scene, word + "-plain"))
+                                        .request())),
+                check(
+                                "session-" + word + "-002",
+                                "4.2",
+                                "The id of a " + framework + " session is ten random alphanumerics,"
+                                        + " 0000 and the task id with its 0x: 80 characters")
                         .expects(Compared.same("an id of that form"))
                         .plays(scene -> {
                             ScenarioFile.Task task = Furnished.task(scene, word + "-plain");
                             String id = id(session(scene, framework, task));
                             return Compared.sameIf(
-                                    id.length() == 80
-                                            && id.matches("[0-9A-Za-z]{10}0000" + task.chainTaskId()),
-                                    id);
+                                    id.length() == 80 && id.matches("[0-9A-Za-z]{10}0000" + task.chainTaskId()), id);
                         }),
-                check("session-" + word + "-003", "4.2", "Each call for a " + framework + " session has an id of its own")
+                check(
+                                "session-" + word + "-003",
+                                "4.2",
+                                "Each call for a " + framework + " session has an id of its own")
                         .expects(Compared.same("two ids"))
                         .plays(scene -> {
                             ScenarioFile.Task task = Furnished.task(scene, word + "-plain");
                             String first = id(session(scene, framework, task));
                             return Compared.sameIf(!first.equals(id(session(scene, framework, task))), "one id twice");
                         }),
-                check("session-" + word + "-004", "1.4", "secretProvisioningUrl of a " + framework + " session is what the"
-                                + " service is configured with")
+                check(
+                                "session-" + word + "-004",
+                                "1.4",
+                                "secretProvisioningUrl of a " + framework + " session is what the"
+                                        + " service is configured with")
                         .expects(Compared.same("the configured address"))
                         .plays(scene -> {
-                            String configured = scene.scenario().provisioningUrls().get(framework);
+                            String configured =
+                                    scene.scenario().provisioningUrls().get(framework);
                             if (configured == null) {
-                                throw Unmet.lacking("the scenario does not know the provisioning address of " + framework);
+                                throw Unmet.lacking(
+                                        "the scenario does not know the provisioning address of " + framework);
                             }
                             Answer answer = session(scene, framework, Furnished.task(scene, word + "-plain"));
                             return Compared.texts(
@@ -102,13 +117,11 @@ final class SessionAnswerChecks {
 
     private static Check served(Framework framework, String shape) {
         String word = framework.name().toLowerCase(Locale.ROOT);
-        return check(
-                        "session-" + word + "-" + shape,
-                        "4.2",
-                        "A " + framework + " deal is served: " + SHAPES.get(shape))
+        return check("session-" + word + "-" + shape, "4.2", "A " + framework + " deal is served: " + SHAPES.get(shape))
                 .expects(SERVED)
                 .plays(scene -> scene.at(framework)
-                        .send(SessionAsk.of(scene, Furnished.task(scene, word + "-" + shape)).request()));
+                        .send(SessionAsk.of(scene, Furnished.task(scene, word + "-" + shape))
+                                .request()));
     }
 
     private static Check parameters(String id, String statement, String task) {

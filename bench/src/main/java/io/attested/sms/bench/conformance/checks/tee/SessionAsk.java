@@ -100,8 +100,9 @@ record SessionAsk(Map<String, Object> members, Optional<String> header) {
 
     /** The same under another content type, or none. */
     Request typed(Optional<String> type) {
-        Request bare = signedPost().body(io.attested.sms.bench.conformance.Content.utf8(
-                JsonMapper.shared().writeValueAsString(members)));
+        Request bare = signedPost()
+                .body(io.attested.sms.bench.conformance.Content.utf8(
+                        JsonMapper.shared().writeValueAsString(members)));
         return type.map(name -> bare.header("Content-Type", name)).orElse(bare);
     }
 

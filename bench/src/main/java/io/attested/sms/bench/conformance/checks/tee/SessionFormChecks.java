@@ -23,7 +23,11 @@ final class SessionFormChecks {
     static List<Check> all() {
         return List.of(
                 typed("form-001", "A session asked for as text/plain is 415", Optional.of("text/plain"), OTHER_TYPE),
-                typed("form-002", "A session asked for as application/xml is 415", Optional.of("application/xml"), OTHER_TYPE),
+                typed(
+                        "form-002",
+                        "A session asked for as application/xml is 415",
+                        Optional.of("application/xml"),
+                        OTHER_TYPE),
                 typed(
                         "form-003",
                         "A session asked for as a form is 415",
@@ -43,21 +47,31 @@ final class SessionFormChecks {
                 body("form-011", "null is 400", "null"),
                 body("form-012", "An object as task id is 400", "{\"chainTaskId\":{}}"),
                 body("form-013", "A text as signature is 400", "{\"signature\":[1]}"),
-                check("form-014", SECTION, "A session asked for without Authorization is 400 with the default error object")
+                check(
+                                "form-014",
+                                SECTION,
+                                "A session asked for without Authorization is 400 with the default error object")
                         .expects(UNREADABLE)
-                        .plays(scene -> send(scene, Request.post("/tee/sessions").json("{}"))),
+                        .plays(scene ->
+                                send(scene, Request.post("/tee/sessions").json("{}"))),
                 check("form-015", SECTION, "workerWallet missing crashes with 500")
                         .expects(Refused.CRASH)
                         .orDeviation(Listed.NO_WORKER, UNREADABLE)
-                        .plays(scene -> send(scene, usual(scene).without("workerWallet").request())),
+                        .plays(scene ->
+                                send(scene, usual(scene).without("workerWallet").request())),
                 check("form-016", "1.1", "GET of /tee/sessions is 405 and names POST in Allow")
-                        .expects(Expected.defaultError(405, "Method Not Allowed").and(Allow.names("POST")))
+                        .expects(
+                                Expected.defaultError(405, "Method Not Allowed").and(Allow.names("POST")))
                         .plays(scene -> send(scene, Request.get("/tee/sessions"))),
                 check("form-017", "1.1", "A preflight of /tee/sessions gets 403 and the text Invalid CORS request")
                         .expects(Expected.status(403).and(Expected.body("Invalid CORS request")))
                         .plays(scene -> send(scene, Request.preflight("/tee/sessions", "https://market.test", "POST"))),
                 ignored("form-018", "Unknown members are ignored", "colour", List.of(1, Map.of("a", 2))),
-                ignored("form-019", "dealId is only logged: another deal's is ignored", "dealId", "0x" + "ab".repeat(32)),
+                ignored(
+                        "form-019",
+                        "dealId is only logged: another deal's is ignored",
+                        "dealId",
+                        "0x" + "ab".repeat(32)),
                 ignored("form-020", "taskIndex is only logged: another index is ignored", "taskIndex", 7),
                 check("form-021", SECTION, "Unknown members inside signature are ignored")
                         .expects(Expected.status(200))

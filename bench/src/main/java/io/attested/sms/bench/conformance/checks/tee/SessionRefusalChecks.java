@@ -52,15 +52,20 @@ final class SessionRefusalChecks {
                 check("refusal-009", "3.3", "Other bits of the tag than the low nibble do not matter")
                         .expects(SERVED)
                         .plays(scene -> named(scene, Framework.SCONE, "tag-gpu")),
-                check("refusal-010", "2.4", "Deadlines are not checked: a task past its contribution deadline is served")
+                check(
+                                "refusal-010",
+                                "2.4",
+                                "Deadlines are not checked: a task past its contribution deadline is served")
                         .expects(SERVED)
                         .orDeviation(Listed.DEADLINE, Refused.with(401, Refused.TASK_NOT_ACTIVE))
                         .plays(scene -> named(scene, Framework.SCONE, "expired")),
-                check("refusal-011", "1.4", "An empty enclaveChallenge is"
-                                + " GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE")
+                check(
+                                "refusal-011",
+                                "1.4",
+                                "An empty enclaveChallenge is"
+                                        + " GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE")
                         .expects(Refused.with(500, Refused.NO_CHALLENGE))
-                        .plays(scene -> send(
-                                scene, SessionAsk.of(scene, Furnished.task(scene, "scone-plain"), ""))),
+                        .plays(scene -> send(scene, SessionAsk.of(scene, Furnished.task(scene, "scone-plain"), ""))),
                 check("refusal-012", "1.4", "An enclaveChallenge left out is as an empty one")
                         .expects(Refused.with(500, Refused.NO_CHALLENGE))
                         .plays(scene -> send(
@@ -77,28 +82,55 @@ final class SessionRefusalChecks {
 
     private static List<Check> order() {
         return List.of(
-                order("refusal-020", "The worker's signature comes before the task", Refused.INVALID_AUTHORIZATION, scene ->
-                        forgedWorker(SessionAsk.about(scene, "0x" + scene.hex()))),
-                order("refusal-021", "The worker's signature comes before an empty task id", Refused.INVALID_AUTHORIZATION, scene ->
-                        forgedWorker(SessionAsk.about(scene, ""))),
-                order("refusal-022", "The worker's signature comes before the task's state", Refused.INVALID_AUTHORIZATION, scene ->
-                        forgedWorker(of(scene, "completed"))),
-                order("refusal-023", "The worker's signature comes before the workerpool's", Refused.INVALID_AUTHORIZATION, scene ->
-                        forgedPool(forgedWorker(of(scene, "scone-plain")))),
-                order("refusal-024", "The task comes before the workerpool's signature", Refused.NO_TASK, scene ->
-                        forgedPool(SessionAsk.about(scene, "0x" + scene.hex()))),
-                order("refusal-025", "The task's state comes before the workerpool's signature", Refused.TASK_NOT_ACTIVE, scene ->
-                        forgedPool(of(scene, "completed"))),
-                order("refusal-026", "The tag comes before the workerpool's signature", Refused.NO_TEE, scene ->
-                        forgedPool(of(scene, "tag-none"))),
-                order("refusal-027", "The workerpool's signature comes before the app's configuration", Refused.INVALID_SIGNATURE, scene ->
-                        forgedPool(of(scene, "config-absent"))),
-                order("refusal-028", "The workerpool's signature comes before missing secrets", Refused.INVALID_SIGNATURE, scene ->
-                        forgedPool(of(scene, "scone-dataset-unpushed"))),
+                order(
+                        "refusal-020",
+                        "The worker's signature comes before the task",
+                        Refused.INVALID_AUTHORIZATION,
+                        scene -> forgedWorker(SessionAsk.about(scene, "0x" + scene.hex()))),
+                order(
+                        "refusal-021",
+                        "The worker's signature comes before an empty task id",
+                        Refused.INVALID_AUTHORIZATION,
+                        scene -> forgedWorker(SessionAsk.about(scene, ""))),
+                order(
+                        "refusal-022",
+                        "The worker's signature comes before the task's state",
+                        Refused.INVALID_AUTHORIZATION,
+                        scene -> forgedWorker(of(scene, "completed"))),
+                order(
+                        "refusal-023",
+                        "The worker's signature comes before the workerpool's",
+                        Refused.INVALID_AUTHORIZATION,
+                        scene -> forgedPool(forgedWorker(of(scene, "scone-plain")))),
+                order(
+                        "refusal-024",
+                        "The task comes before the workerpool's signature",
+                        Refused.NO_TASK,
+                        scene -> forgedPool(SessionAsk.about(scene, "0x" + scene.hex()))),
+                order(
+                        "refusal-025",
+                        "The task's state comes before the workerpool's signature",
+                        Refused.TASK_NOT_ACTIVE,
+                        scene -> forgedPool(of(scene, "completed"))),
+                order(
+                        "refusal-026",
+                        "The tag comes before the workerpool's signature",
+                        Refused.NO_TEE,
+                        scene -> forgedPool(of(scene, "tag-none"))),
+                order(
+                        "refusal-027",
+                        "The workerpool's signature comes before the app's configuration",
+                        Refused.INVALID_SIGNATURE,
+                        scene -> forgedPool(of(scene, "config-absent"))),
+                order(
+                        "refusal-028",
+                        "The workerpool's signature comes before missing secrets",
+                        Refused.INVALID_SIGNATURE,
+                        scene -> forgedPool(of(scene, "scone-dataset-unpushed"))),
                 check("refusal-029", "4.2", "The signing tokens come before the dataset's key")
                         .expects(Refused.with(500, Refused.NO_CHALLENGE))
-                        .plays(scene -> send(
-                                scene, SessionAsk.of(scene, Furnished.task(scene, "scone-dataset-unpushed"), ""))),
+                        .plays(scene ->
+                                send(scene, SessionAsk.of(scene, Furnished.task(scene, "scone-dataset-unpushed"), ""))),
                 check("refusal-030", "4.2", "The signing tokens come before the result's storage")
                         .expects(Refused.with(500, Refused.NO_CHALLENGE))
                         .plays(scene ->
@@ -135,16 +167,66 @@ final class SessionRefusalChecks {
 
     private static List<Check> configurations() {
         return List.of(
-                configured("refusal-040", Framework.SCONE, "An app without enclave configuration", Refused.NO_CONFIGURATION, "config-absent"),
-                configured("refusal-041", Framework.SCONE, "A configuration that is no JSON", Refused.NO_CONFIGURATION, "config-no-json"),
-                configured("refusal-042", Framework.SCONE, "A configuration with an unknown key", Refused.NO_CONFIGURATION, "config-unknown-member"),
-                configured("refusal-043", Framework.SCONE, "A version that is no configured pipeline's", Refused.INVALID_CONFIGURATION, "config-unknown-version"),
-                configured("refusal-044", Framework.SCONE, "A configuration without entrypoint", Refused.INVALID_CONFIGURATION, "config-no-entrypoint"),
-                configured("refusal-045", Framework.SCONE, "A heap size of 0", Refused.INVALID_CONFIGURATION, "config-no-heap"),
-                configured("refusal-046", Framework.SCONE, "A fingerprint that is not 32 bytes", Refused.INVALID_CONFIGURATION, "config-bad-fingerprint"),
-                configured("refusal-047", Framework.SCONE, "An empty fingerprint", Refused.INVALID_CONFIGURATION, "config-no-fingerprint"),
-                configured("refusal-048", Framework.GRAMINE, "A Gramine app without enclave configuration", Refused.NO_CONFIGURATION, "config-gramine-absent"),
-                configured("refusal-049", Framework.GRAMINE, "A version of another framework's pipeline only", Refused.INVALID_CONFIGURATION, "config-gramine-unknown-version"),
+                configured(
+                        "refusal-040",
+                        Framework.SCONE,
+                        "An app without enclave configuration",
+                        Refused.NO_CONFIGURATION,
+                        "config-absent"),
+                configured(
+                        "refusal-041",
+                        Framework.SCONE,
+                        "A configuration that is no JSON",
+                        Refused.NO_CONFIGURATION,
+                        "config-no-json"),
+                configured(
+                        "refusal-042",
+                        Framework.SCONE,
+                        "A configuration with an unknown key",
+                        Refused.NO_CONFIGURATION,
+                        "config-unknown-member"),
+                configured(
+                        "refusal-043",
+                        Framework.SCONE,
+                        "A version that is no configured pipeline's",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-unknown-version"),
+                configured(
+                        "refusal-044",
+                        Framework.SCONE,
+                        "A configuration without entrypoint",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-no-entrypoint"),
+                configured(
+                        "refusal-045",
+                        Framework.SCONE,
+                        "A heap size of 0",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-no-heap"),
+                configured(
+                        "refusal-046",
+                        Framework.SCONE,
+                        "A fingerprint that is not 32 bytes",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-bad-fingerprint"),
+                configured(
+                        "refusal-047",
+                        Framework.SCONE,
+                        "An empty fingerprint",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-no-fingerprint"),
+                configured(
+                        "refusal-048",
+                        Framework.GRAMINE,
+                        "A Gramine app without enclave configuration",
+                        Refused.NO_CONFIGURATION,
+                        "config-gramine-absent"),
+                configured(
+                        "refusal-049",
+                        Framework.GRAMINE,
+                        "A version of another framework's pipeline only",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-gramine-unknown-version"),
                 check("refusal-050", "3.5", "The key framework of a configuration may be called provider")
                         .expects(SERVED)
                         .plays(scene -> named(scene, Framework.SCONE, "config-provider")),
@@ -174,11 +256,35 @@ final class SessionRefusalChecks {
         for (Framework framework : Framework.values()) {
             String word = framework.name().toLowerCase(Locale.ROOT);
             String id = "refusal-" + word + "-00";
-            all.add(missing(id + 1, framework, "A deal with a dataset whose key was not pushed", Refused.NO_DATASET_KEY, word + "-dataset-unpushed"));
-            all.add(missing(id + 2, framework, "Encryption for a beneficiary without a key", Refused.NO_ENCRYPTION_KEY, word + "-encryption-unpushed"));
-            all.add(missing(id + 3, framework, "No storage token of worker and requester", Refused.NO_STORAGE_TOKEN, word + "-token-unpushed"));
-            all.add(missing(id + 4, framework, "No dropbox token of the requester", Refused.NO_STORAGE_TOKEN, word + "-dropbox-unpushed"));
-            all.add(check(id + 5, "4.3", "A requester's secret that was not pushed is left out of a " + framework + " session silently")
+            all.add(missing(
+                    id + 1,
+                    framework,
+                    "A deal with a dataset whose key was not pushed",
+                    Refused.NO_DATASET_KEY,
+                    word + "-dataset-unpushed"));
+            all.add(missing(
+                    id + 2,
+                    framework,
+                    "Encryption for a beneficiary without a key",
+                    Refused.NO_ENCRYPTION_KEY,
+                    word + "-encryption-unpushed"));
+            all.add(missing(
+                    id + 3,
+                    framework,
+                    "No storage token of worker and requester",
+                    Refused.NO_STORAGE_TOKEN,
+                    word + "-token-unpushed"));
+            all.add(missing(
+                    id + 4,
+                    framework,
+                    "No dropbox token of the requester",
+                    Refused.NO_STORAGE_TOKEN,
+                    word + "-dropbox-unpushed"));
+            all.add(check(
+                            id + 5,
+                            "4.3",
+                            "A requester's secret that was not pushed is left out of a " + framework
+                                    + " session silently")
                     .expects(SERVED)
                     .plays(scene -> named(scene, framework, word + "-secret-unpushed")));
         }

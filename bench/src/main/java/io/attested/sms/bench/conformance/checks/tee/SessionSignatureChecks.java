@@ -40,11 +40,15 @@ final class SessionSignatureChecks {
                 check("signature-001", "1.4", "A header not signed by workerWallet is INVALID_AUTHORIZATION")
                         .expects(NOT_WORKER)
                         .plays(scene -> play(scene, ask -> ask.header(ask.poolSignature()))),
-                check("signature-002", "1.4", "An authorisation not signed by the deal's workerpool owner is"
-                                + " EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE")
+                check(
+                                "signature-002",
+                                "1.4",
+                                "An authorisation not signed by the deal's workerpool owner is"
+                                        + " EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE")
                         .expects(NOT_POOL)
                         .plays(scene -> play(
-                                scene, ask -> ask.poolSignature(ignored -> ask.header().orElse("")))),
+                                scene,
+                                ask -> ask.poolSignature(ignored -> ask.header().orElse("")))),
                 check("signature-003", "2.4", "Another workerpool owner's authorisation is no authorisation")
                         .expects(NOT_POOL)
                         .plays(scene -> {
@@ -88,8 +92,11 @@ final class SessionSignatureChecks {
                 check("signature-009", "2.4", "The signatures cover the enclave challenge")
                         .expects(NOT_WORKER)
                         .plays(scene -> play(scene, ask -> ask.with("enclaveChallenge", scene.nobody()))),
-                check("signature-010", "2.4", "Workerpool and worker sign the same 32 bytes: a pool's signature for another"
-                                + " worker is none for this one")
+                check(
+                                "signature-010",
+                                "2.4",
+                                "Workerpool and worker sign the same 32 bytes: a pool's signature for another"
+                                        + " worker is none for this one")
                         .expects(NOT_POOL)
                         .plays(scene -> {
                             ScenarioFile.Task task = task(scene);
@@ -101,7 +108,10 @@ final class SessionSignatureChecks {
                             return send(
                                     scene, SessionAsk.of(scene, task).poolSignature(ignored -> other.poolSignature()));
                         }),
-                check("signature-011", "2.4", "The scheduler's signature for a challenge is no authorisation of a worker")
+                check(
+                                "signature-011",
+                                "2.4",
+                                "The scheduler's signature for a challenge is no authorisation of a worker")
                         .expects(NOT_POOL)
                         .plays(scene -> {
                             ScenarioFile.Task task = task(scene);
@@ -109,11 +119,17 @@ final class SessionSignatureChecks {
                                     .sign(Challenges.task(task.chainTaskId()));
                             return send(scene, SessionAsk.of(scene, task).poolSignature(ignored -> ofTask));
                         }),
-                check("signature-012", "2.6", "Vector 6: the worker's signature over the authorisation's hash is taken, so that"
-                                + " the unknown task is what is wrong")
+                check(
+                                "signature-012",
+                                "2.6",
+                                "Vector 6: the worker's signature over the authorisation's hash is taken, so that"
+                                        + " the unknown task is what is wrong")
                         .expects(Refused.with(401, Refused.NO_TASK))
                         .plays(scene -> send(scene, vector())),
-                check("signature-013", "2.6", "Vector 6 with one bit of the worker's signature turned is INVALID_AUTHORIZATION")
+                check(
+                                "signature-013",
+                                "2.6",
+                                "Vector 6 with one bit of the worker's signature turned is INVALID_AUTHORIZATION")
                         .expects(NOT_WORKER)
                         .plays(scene -> send(scene, vector().workerSignature(Forgery::oneBit))));
     }
@@ -121,10 +137,14 @@ final class SessionSignatureChecks {
     private static SessionAsk vector() {
         return new SessionAsk(
                 Map.of(
-                        "chainTaskId", Vectors.TASK,
-                        "workerWallet", Vectors.OWNER.address(),
-                        "enclaveChallenge", Vectors.ENCLAVE,
-                        "signature", Map.of("value", Vectors.POOL_SIGNATURE)),
+                        "chainTaskId",
+                        Vectors.TASK,
+                        "workerWallet",
+                        Vectors.OWNER.address(),
+                        "enclaveChallenge",
+                        Vectors.ENCLAVE,
+                        "signature",
+                        Map.of("value", Vectors.POOL_SIGNATURE)),
                 Optional.of(Vectors.WORKER_SIGNATURE));
     }
 
@@ -143,15 +163,18 @@ final class SessionSignatureChecks {
                         .expects(SERVED)
                         .plays(scene -> play(
                                 scene,
-                                ask -> ask.with("workerWallet", scene.actor("worker").checksummed()))),
+                                ask -> ask.with(
+                                        "workerWallet", scene.actor("worker").checksummed()))),
                 check("signature-018", "2.1", "The case of workerWallet does not matter: upper case")
                         .expects(SERVED)
                         .plays(scene -> play(
-                                scene, ask -> ask.with("workerWallet", scene.actor("worker").upperCase()))),
+                                scene,
+                                ask -> ask.with(
+                                        "workerWallet", scene.actor("worker").upperCase()))),
                 check("signature-019", "2.1", "The case of enclaveChallenge does not matter")
                         .expects(SERVED)
-                        .plays(scene -> play(
-                                scene, ask -> ask.with("enclaveChallenge", upperCase(SessionAsk.ENCLAVE)))));
+                        .plays(scene ->
+                                play(scene, ask -> ask.with("enclaveChallenge", upperCase(SessionAsk.ENCLAVE)))));
     }
 
     private static String upperCase(String hex) {
@@ -164,14 +187,44 @@ final class SessionSignatureChecks {
 
     private static List<Check> quirks(String id, String whose, Expected refused, Place place) {
         return List.of(
-                quirk(id + "1", "v of 0 or 1 in the " + whose + " signature is not recovered", refused, place, Forgery::withRecoveryId),
-                quirk(id + "2", "v of 29 in the " + whose + " signature is not recovered", refused, place, s -> Forgery.withV(s, 29)),
-                quirk(id + "3", "The high-s twin of the " + whose + " signature is accepted", SERVED, place, Forgery::highS),
-                crash(id + "4", "v of 31 to 34 in the " + whose + " signature crashes", refused, place, s -> Forgery.withV(s, 32)),
-                crash(id + "5", "A " + whose + " signature of fewer than 65 bytes crashes", refused, place, s -> s.substring(0, 130)),
+                quirk(
+                        id + "1",
+                        "v of 0 or 1 in the " + whose + " signature is not recovered",
+                        refused,
+                        place,
+                        Forgery::withRecoveryId),
+                quirk(
+                        id + "2",
+                        "v of 29 in the " + whose + " signature is not recovered",
+                        refused,
+                        place,
+                        s -> Forgery.withV(s, 29)),
+                quirk(
+                        id + "3",
+                        "The high-s twin of the " + whose + " signature is accepted",
+                        SERVED,
+                        place,
+                        Forgery::highS),
+                crash(
+                        id + "4",
+                        "v of 31 to 34 in the " + whose + " signature crashes",
+                        refused,
+                        place,
+                        s -> Forgery.withV(s, 32)),
+                crash(
+                        id + "5",
+                        "A " + whose + " signature of fewer than 65 bytes crashes",
+                        refused,
+                        place,
+                        s -> s.substring(0, 130)),
                 crash(id + "6", "r = 0 in the " + whose + " signature crashes", refused, place, Forgery::zeroR),
                 crash(id + "7", "A " + whose + " signature that is no hex crashes", refused, place, s -> "nonsense"),
-                quirk(id + "8", "One bit turned in the " + whose + " signature is refused", refused, place, Forgery::oneBit),
+                quirk(
+                        id + "8",
+                        "One bit turned in the " + whose + " signature is refused",
+                        refused,
+                        place,
+                        Forgery::oneBit),
                 check(id + "9", "2.3", "Bytes after the 65 of the " + whose + " signature are ignored")
                         .expects(SERVED)
                         .orDeviation(Listed.TRAILING_BYTES, refused)

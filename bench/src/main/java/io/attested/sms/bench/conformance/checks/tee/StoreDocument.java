@@ -36,7 +36,8 @@ record StoreDocument(String sessionId, ScenarioFile.Posted posted, JsonNode tree
                 .filter(one -> one.body().contains(id))
                 .findFirst()
                 .orElseThrow(() -> Unmet.step(
-                        Expected.told("session " + id + " in the store of " + framework), new Seen.Told("it is not there")));
+                        Expected.told("session " + id + " in the store of " + framework),
+                        new Seen.Told("it is not there")));
         return new StoreDocument(id, posted, parsed(framework, posted.body()));
     }
 
@@ -53,8 +54,8 @@ record StoreDocument(String sessionId, ScenarioFile.Posted posted, JsonNode tree
 
     private static URI store(Scene scene, Framework framework) {
         return Optional.ofNullable(scene.scenario().stores().get(framework))
-                .orElseThrow(() ->
-                        Unmet.lacking("the scenario has no store of " + framework + " sessions to look into"));
+                .orElseThrow(
+                        () -> Unmet.lacking("the scenario has no store of " + framework + " sessions to look into"));
     }
 
     private static JsonNode parsed(Framework framework, String body) {
@@ -83,15 +84,20 @@ record StoreDocument(String sessionId, ScenarioFile.Posted posted, JsonNode tree
 
     /** Names of the stages in order. */
     List<String> stageNames() {
-        return stages().valueStream().map(stage -> stage.path("name").asString("")).toList();
+        return stages().valueStream()
+                .map(stage -> stage.path("name").asString(""))
+                .toList();
     }
 
     /** What one stage receives; a value that is no text is told as its JSON in angle brackets. */
     Map<String, String> environment(String stage) {
         Map<String, String> environment = new LinkedHashMap<>();
-        stage(stage).path("environment").properties().forEach(entry -> environment.put(
-                entry.getKey(),
-                entry.getValue().isString() ? entry.getValue().stringValue() : "<" + entry.getValue() + ">"));
+        stage(stage)
+                .path("environment")
+                .properties()
+                .forEach(entry -> environment.put(
+                        entry.getKey(),
+                        entry.getValue().isString() ? entry.getValue().stringValue() : "<" + entry.getValue() + ">"));
         return environment;
     }
 }

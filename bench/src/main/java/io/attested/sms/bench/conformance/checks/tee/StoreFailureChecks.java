@@ -25,9 +25,24 @@ final class StoreFailureChecks {
     static List<Check> all() {
         Expected served = Expected.status(200);
         return List.of(
-                stored("001", Framework.SCONE, 200, "Success of a CAS is exactly 201: 200", Refused.with(500, CALL_FAILED)),
-                stored("002", Framework.SCONE, 204, "Success of a CAS is exactly 201: 204", Refused.with(500, CALL_FAILED)),
-                stored("003", Framework.SCONE, 400, "A CAS that refuses with 400", Refused.with(500, GENERATION_FAILED)),
+                stored(
+                        "001",
+                        Framework.SCONE,
+                        200,
+                        "Success of a CAS is exactly 201: 200",
+                        Refused.with(500, CALL_FAILED)),
+                stored(
+                        "002",
+                        Framework.SCONE,
+                        204,
+                        "Success of a CAS is exactly 201: 204",
+                        Refused.with(500, CALL_FAILED)),
+                stored(
+                        "003",
+                        Framework.SCONE,
+                        400,
+                        "A CAS that refuses with 400",
+                        Refused.with(500, GENERATION_FAILED)),
                 stored("004", Framework.SCONE, 500, "A CAS that fails with 500", Refused.with(500, GENERATION_FAILED)),
                 stored("005", Framework.GRAMINE, 200, "Any 2xx of an SPS is success: 200", served),
                 stored("006", Framework.GRAMINE, 204, "Any 2xx of an SPS is success: 204", served),
@@ -35,8 +50,18 @@ final class StoreFailureChecks {
                 stored("008", Framework.GRAMINE, 500, "An SPS that fails with 500", Refused.with(500, CALL_FAILED)),
                 stored("009", Framework.TDX, 200, "Any 2xx of a TDX session storage is success: 200", served),
                 stored("010", Framework.TDX, 204, "Any 2xx of a TDX session storage is success: 204", served),
-                stored("011", Framework.TDX, 400, "A session storage that refuses with 400", Refused.with(500, CALL_FAILED)),
-                stored("012", Framework.TDX, 500, "A session storage that fails with 500", Refused.with(500, CALL_FAILED)));
+                stored(
+                        "011",
+                        Framework.TDX,
+                        400,
+                        "A session storage that refuses with 400",
+                        Refused.with(500, CALL_FAILED)),
+                stored(
+                        "012",
+                        Framework.TDX,
+                        500,
+                        "A session storage that fails with 500",
+                        Refused.with(500, CALL_FAILED)));
     }
 
     private static Check stored(String number, Framework framework, int status, String what, Expected expected) {
@@ -48,7 +73,8 @@ final class StoreFailureChecks {
                             Furnished.task(scene, framework.name().toLowerCase(Locale.ROOT) + "-plain");
                     behave(scene, framework, status);
                     try {
-                        return scene.at(framework).send(SessionAsk.of(scene, task).request());
+                        return scene.at(framework)
+                                .send(SessionAsk.of(scene, task).request());
                     } finally {
                         behave(scene, framework, CREATED);
                     }

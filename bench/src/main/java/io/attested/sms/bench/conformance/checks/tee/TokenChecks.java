@@ -19,7 +19,17 @@ final class TokenChecks {
 
     /** Deals whose stages are compared as a whole. */
     private static final List<String> SHAPES = List.of(
-            "plain", "full", "dataset", "inputs", "args", "callback", "dropbox", "proxy", "third", "beneficiary", "token-of-requester");
+            "plain",
+            "full",
+            "dataset",
+            "inputs",
+            "args",
+            "callback",
+            "dropbox",
+            "proxy",
+            "third",
+            "beneficiary",
+            "token-of-requester");
 
     private TokenChecks() {}
 
@@ -129,7 +139,8 @@ final class TokenChecks {
         return check(
                         "token-" + word + "-" + shape,
                         SECTION,
-                        "The stages of a " + framework + " session hold exactly the contract's variables: deal " + shape)
+                        "The stages of a " + framework + " session hold exactly the contract's variables: deal "
+                                + shape)
                 .expects(Compared.same("every stage's names and values, none besides"))
                 .plays(scene -> {
                     Environment environment = Environment.of(scene, framework, word + "-" + shape);
@@ -141,15 +152,20 @@ final class TokenChecks {
         return List.of(
                 check("token-params-001", SECTION, "Numbers in iexec_secrets that are not positive are skipped")
                         .expects(Compared.same("IEXEC_REQUESTER_SECRET_2 only"))
-                        .plays(scene -> Environment.of(scene, Framework.SCONE, "params-odd-secrets").compared()),
-                check("token-params-002", "3.4", "An unknown key in the deal's parameters makes the whole text the arguments"
-                                + " and drops all others")
+                        .plays(scene -> Environment.of(scene, Framework.SCONE, "params-odd-secrets")
+                                .compared()),
+                check(
+                                "token-params-002",
+                                "3.4",
+                                "An unknown key in the deal's parameters makes the whole text the arguments"
+                                        + " and drops all others")
                         .expects(Expected.told("all dropped"))
                         .orDeviation(Listed.UNKNOWN_PARAMETER, Expected.told("the unknown key ignored"))
                         .plays(TokenChecks::unknownParameter),
                 check("token-missing-001", SECTION, "A requester's secret that was not pushed is silently left out")
                         .expects(Compared.same("no variable for it"))
-                        .plays(scene -> Environment.of(scene, Framework.SCONE, "scone-secret-unpushed").compared()));
+                        .plays(scene -> Environment.of(scene, Framework.SCONE, "scone-secret-unpushed")
+                                .compared()));
     }
 
     private static Seen unknownParameter(Scene scene) {

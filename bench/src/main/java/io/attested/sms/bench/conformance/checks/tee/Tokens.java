@@ -68,7 +68,9 @@ final class Tokens {
     /** Stages the store of this framework receives, in order. */
     List<String> stages(Framework framework) {
         boolean preCompute = framework != Framework.GRAMINE
-                && (task.dataset().isPresent() || !inputs().isEmpty() || !task.bulk().isEmpty());
+                && (task.dataset().isPresent()
+                        || !inputs().isEmpty()
+                        || !task.bulk().isEmpty());
         return preCompute ? List.of(PRE_COMPUTE, APP, POST_COMPUTE) : List.of(APP, POST_COMPUTE);
     }
 
@@ -82,8 +84,7 @@ final class Tokens {
         }
         if (framework == Framework.SCONE && !stage.equals(APP)) {
             tokens.put(
-                    "LD_LIBRARY_PATH",
-                    "/opt/java/openjdk/lib/server:/opt/java/openjdk/lib:/opt/java/openjdk/../lib");
+                    "LD_LIBRARY_PATH", "/opt/java/openjdk/lib/server:/opt/java/openjdk/lib:/opt/java/openjdk/../lib");
             tokens.put("JAVA_TOOL_OPTIONS", "-Xmx256m");
         }
         return tokens;
@@ -169,8 +170,7 @@ final class Tokens {
             String name = entry.getValue().asString("");
             if (entry.getKey().matches("[1-9][0-9]*") && PUSHED.contains(name)) {
                 tokens.put(
-                        "IEXEC_REQUESTER_SECRET_" + entry.getKey(),
-                        Furnished.requesterValue(task.requester(), name));
+                        "IEXEC_REQUESTER_SECRET_" + entry.getKey(), Furnished.requesterValue(task.requester(), name));
             }
         });
     }
@@ -183,9 +183,7 @@ final class Tokens {
                 Boolean.toString(params.path("iexec_result_encryption").asBoolean(false)));
         tokens.put(
                 "RESULT_ENCRYPTION_PUBLIC_KEY",
-                is(task.beneficiary(), "beneficiary")
-                        ? account(task.beneficiary(), Furnished.ENCRYPTION_KEY)
-                        : "");
+                is(task.beneficiary(), "beneficiary") ? account(task.beneficiary(), Furnished.ENCRYPTION_KEY) : "");
         tokens.put("RESULT_STORAGE_CALLBACK", Boolean.toString(callback));
         String provider = params.path("iexec_result_storage_provider").asString("");
         String proxy = params.path("iexec_result_storage_proxy").asString("");
@@ -213,7 +211,10 @@ final class Tokens {
     }
 
     private List<String> inputs() {
-        return params.path("iexec_input_files").valueStream().map(node -> node.asString("")).toList();
+        return params.path("iexec_input_files")
+                .valueStream()
+                .map(node -> node.asString(""))
+                .toList();
     }
 
     private static String sha256(String text) {

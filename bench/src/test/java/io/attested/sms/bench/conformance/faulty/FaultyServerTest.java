@@ -1,0 +1,156 @@
+package io.attested.sms.bench.conformance.faulty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.attested.sms.bench.conformance.Check;
+import io.attested.sms.bench.conformance.Played;
+import io.attested.sms.bench.conformance.Run;
+import io.attested.sms.bench.conformance.Scene;
+import io.attested.sms.bench.conformance.Service;
+import io.attested.sms.bench.conformance.Verdict;
+import io.attested.sms.bench.conformance.checks.Catalogue;
+import io.attested.sms.bench.testbed.Framework;
+import io.attested.sms.bench.testbed.ScenarioFile;
+import io.attested.sms.bench.testbed.ServedScenario;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each of forty faults fails a check; without one, none fails. */
+class FaultyServerTest {
+    private static final int POOL = 260;
+
+    @TempDir
+    private static Path folder;
+
+    private static final AtomicReference<Optional<Fault>> FAULT = new AtomicReference<>(Optional.empty());
+
+    private static ServedScenario served;
+    private static List<FaultyProxy> proxies = List.of();
+    private static Scene scene;
+
+    @BeforeAll
+    static void start() throws IOException {
+        served = ServedScenario.start(folder, POOL, Map.of());
+        Map<URI, FaultyProxy> before = proxies(served.scenario());
+        proxies = List.copyOf(before.values());
+        ScenarioFile scenario = behind(served.scenario(), before);
+        URI url = scenario.listeners().get(Framework.SCONE);
+        assertThat(url).isNotNull();
+        scene = new Scene(
+                Service.at(url, Duration.ofSeconds(20)),
+                Optional.of(scenario),
+                new Scene.Admin(Optional.empty(), Optional.empty()),
+                new SecureRandom());
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+        proxies.forEach(FaultyProxy::close);
+        served.close();
+    }
+
+    @AfterEach
+    void switchOff() {
+        FAULT.set(Optional.empty());
+    }
+
+    private static Map<URI, FaultyProxy> proxies(ScenarioFile scenario) {
+        return java.util.stream.Stream.concat(
+                        scenario.listeners().values().stream(), scenario.stores().values().stream())
+                .collect(Collectors.toMap(url -> url, url -> FaultyProxy.before(url, FAULT)));
+    }
+
+    /** The same scenario with the proxies' addresses. */
+    private static ScenarioFile behind(ScenarioFile scenario, Map<URI, FaultyProxy> proxies) {
+        return new ScenarioFile(
+                scenario.format(),
+                scenario.chain(),
+                moved(scenario.listeners(), proxies),
+                scenario.publishers(),
+                scenario.provisioningUrls(),
+                moved(scenario.stores(), proxies),
+                scenario.ipfs(),
+                scenario.wallets(),
+                scenario.pools(),
+                scenario.pipelines(),
+                scenario.tasks(),
+                scenario.settings());
+    }
+
+    private static Map<Framework, URI> moved(Map<Framework, URI> urls, Map<URI, FaultyProxy> proxies) {
+        return urls.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> Optional.ofNullable(proxies.get(entry.getValue()))
+                                .orElseThrow()
+                                .url()));
+    }
+
+    private static List<Played> play(List<Check> checks) {
+        return new Run(scene, played -> {}).play(checks);
+    }
+
+    private static List<String> failures(List<Played> played) {
+        return played.stream()
+                .filter(one -> one.verdict() instanceof Verdict.Failed)
+                .map(one -> one.check().id() + ": " + one.verdict())
+                .toList();
+    }
+
+    @Test
+    void withoutAFaultNoCheckFails() {
+        List<Played> played = play(Catalogue.all());
+        assertThat(failures(played)).isEmpty();
+        assertThat(played.stream().filter(one -> one.verdict() instanceof Verdict.Passed))
+                .hasSizeGreaterThan(250);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void eachFaultFailsACheck(Fault fault) {
+        List<Check> about = Catalogue.all().stream()
+                .filter(check -> fault.isAbout().test(check.id()))
+                .toList();
+        FAULT.set(Optional.of(fault));
+        assertThat(failures(play(about)))
+                .as("checks about section " + fault.section())
+                .isNotEmpty();
+    }
+
+    @Test
+    void thereAreFortyFaultsAndManyOfThemAreOfTee() {
+        assertThat(Fault.values()).hasSize(40);
+        assertThat(Arrays.stream(Fault.values())
+                        .filter(fault -> Catalogue.all().stream()
+                                .anyMatch(check -> check.group().equals("tee")
+                                        && fault.isAbout().test(check.id()))))
+                .hasSizeGreaterThanOrEqualTo(12);
+    }
+
+    @Test
+    void everyGroupOfChecksHasAFault() {
+        assertThat(Catalogue.all().stream().map(Check::group).distinct())
+                .allSatisfy(group -> assertThat(Arrays.stream(Fault.values())
+                                .filter(fault -> Catalogue.all().stream()
+                                        .anyMatch(check -> check.group().equals(group)
+                                                && fault.isAbout().test(check.id()))))
+                        .isNotEmpty());
+    }
+}

@@ -31,14 +31,16 @@ class ArchitectureTest {
         "io.attested.sms.release",
         "io.attested.sms.secret",
         "io.attested.sms.session",
-        "io.attested.sms.task"
+        "io.attested.sms.task",
+        "io.attested.sms.task.bulk"
     };
     private static final String[] ADAPTERS = {
         "io.attested.sms.audit.jdbc..",
         "io.attested.sms.keyring.jdbc..",
         "io.attested.sms.keyring.file..",
         "io.attested.sms.secret.jdbc..",
-        "io.attested.sms.operate.store.jdbc.."
+        "io.attested.sms.operate.store.jdbc..",
+        "io.attested.sms.task.ipfs.."
     };
     private static final String[] WEB = {
         "io.attested.sms.iexec.web..", "io.attested.sms.release.web..", "io.attested.sms.operate.web.."

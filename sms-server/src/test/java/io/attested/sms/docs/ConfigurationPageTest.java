@@ -2,6 +2,7 @@ package io.attested.sms.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.boot.BulkSettings;
 import io.attested.sms.boot.SmsSettings;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -28,7 +29,7 @@ class ConfigurationPageTest {
     @Test
     void everyKeyIsListedWithItsDefault() {
         Map<String, String> expected = new LinkedHashMap<>();
-        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class)) {
+        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class, BulkSettings.class)) {
             collect(settings.getAnnotation(ConfigurationProperties.class).value(), settings, expected);
         }
         Map<String, String> listed = page.section("Keys of the service").rows().stream()

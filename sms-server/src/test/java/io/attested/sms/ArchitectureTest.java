@@ -33,7 +33,8 @@ class ArchitectureTest {
         "io.attested.sms.release",
         "io.attested.sms.secret",
         "io.attested.sms.session",
-        "io.attested.sms.task"
+        "io.attested.sms.task",
+        "io.attested.sms.task.bulk"
     };
     private static final String[] ADAPTERS = {
         "io.attested.sms.audit.jdbc..",
@@ -48,7 +49,8 @@ class ArchitectureTest {
         "io.attested.sms.operate.legacy.jdbc..",
         "io.attested.sms.operate.legacy.h2..",
         "io.attested.sms.operate.legacy.script..",
-        "io.attested.sms.operate.store.jdbc.."
+        "io.attested.sms.operate.store.jdbc..",
+        "io.attested.sms.task.ipfs.."
     };
     private static final String[] WEB = {
         "io.attested.sms.iexec.web..",

@@ -3,6 +3,7 @@ package io.attested.sms.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.boot.AdminSettings;
+import io.attested.sms.boot.BulkSettings;
 import io.attested.sms.boot.SessionSettings;
 import io.attested.sms.boot.SmsSettings;
 import java.lang.reflect.ParameterizedType;
@@ -30,7 +31,7 @@ class ConfigurationPageTest {
     @Test
     void everyKeyIsListedWithItsDefault() {
         Map<String, String> expected = new LinkedHashMap<>();
-        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class, AdminSettings.class, SessionSettings.class)) {
+        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class, AdminSettings.class, BulkSettings.class, SessionSettings.class)) {
             collect(settings.getAnnotation(ConfigurationProperties.class).value(), settings, expected);
         }
         Map<String, String> listed = page.section("Keys of the service").rows().stream()

@@ -3,6 +3,7 @@ package io.attested.sms.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.attested.sms.boot.AdminSettings;
+import io.attested.sms.boot.BulkSettings;
 import io.attested.sms.boot.SessionSettings;
 import io.attested.sms.boot.SmsSettings;
 import java.lang.reflect.ParameterizedType;

@@ -51,8 +51,7 @@ class SessionChecksTest {
     private static SessionSettings settings(Map<String, String> set) {
         Map<String, String> keys = new HashMap<>();
         set.forEach((key, value) -> keys.put("sms.sessions." + key, value));
-        return new Binder(new MapConfigurationPropertySource(keys))
-                .bindOrCreate("sms.sessions", SessionSettings.class);
+        return new Binder(new MapConfigurationPropertySource(keys)).bindOrCreate("sms.sessions", SessionSettings.class);
     }
 
     private static void check(Map<String, String> set, Pipelines pipelines) {
@@ -78,7 +77,10 @@ class SessionChecksTest {
         open(gramine).close();
         for (Map<String, String> unusable : List.of(
                 changed(scone, "scone.server-certificate", password.toString()),
-                changed(scone, "scone.server-certificate", folder.resolve("none").toString()),
+                changed(
+                        scone,
+                        "scone.server-certificate",
+                        folder.resolve("none").toString()),
                 changed(scone, "scone.client-key-store", certificate.toString()),
                 changed(scone, "scone.client-key-store-password-file", empty.toString()),
                 changed(gramine, "gramine.server-certificate", empty.toString()),
@@ -92,8 +94,7 @@ class SessionChecksTest {
 
     private static SessionStores open(Map<String, String> set) {
         return new SessionWiring()
-                .sessionStores(
-                        settings(set), SessionShapes.pipelines(), InstantSource.system(), new SecureRandom());
+                .sessionStores(settings(set), SessionShapes.pipelines(), InstantSource.system(), new SecureRandom());
     }
 
     @Test

@@ -31,7 +31,8 @@ class ConfigurationPageTest {
     @Test
     void everyKeyIsListedWithItsDefault() {
         Map<String, String> expected = new LinkedHashMap<>();
-        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class, AdminSettings.class, BulkSettings.class, SessionSettings.class)) {
+        for (Class<?> settings :
+                List.<Class<?>>of(SmsSettings.class, AdminSettings.class, BulkSettings.class, SessionSettings.class)) {
             collect(settings.getAnnotation(ConfigurationProperties.class).value(), settings, expected);
         }
         Map<String, String> listed = page.section("Keys of the service").rows().stream()

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -158,7 +158,8 @@ class TeeApiTest {
                 .asString()
                 .matches("0x[0-9a-f]{40}");
         assertThat(send(Asking.session(
-                                scone, Asking.authorization(task, asked.getFirst().join())))
+                                scone,
+                                Asking.authorization(task, asked.getFirst().join())))
                         .statusCode())
                 .isEqualTo(200);
     }

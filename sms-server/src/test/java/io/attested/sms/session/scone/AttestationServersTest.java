@@ -78,8 +78,7 @@ class AttestationServersTest {
     @Test
     void silenceIsRememberedForTenSeconds() {
         AtomicBoolean working = new AtomicBoolean();
-        StandInServer server =
-                opened(StandInServer.plain(0, request -> Reply.status(working.get() ? 200 : 503)));
+        StandInServer server = opened(StandInServer.plain(0, request -> Reply.status(working.get() ? 200 : 503)));
         AttestationServers servers = among(server.url());
 
         assertThat(servers.get()).isEmpty();

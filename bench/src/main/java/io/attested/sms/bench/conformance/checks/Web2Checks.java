@@ -22,8 +22,7 @@ final class Web2Checks {
     private Web2Checks() {}
 
     static Stream<Check> all() {
-        return Stream.of(parameters(), names(), addresses())
-                .flatMap(List::stream);
+        return Stream.of(parameters(), names(), addresses()).flatMap(List::stream);
     }
 
     private static Check.Draft check(String id, String statement) {

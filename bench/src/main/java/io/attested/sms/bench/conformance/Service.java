@@ -30,6 +30,8 @@ public final class Service implements AutoCloseable {
     }
 
     /**
+     * A service that is not asked anything yet.
+     *
      * @param url {@code http} or {@code https}; a path in it is not used
      * @param patience how long one answer may take
      */
@@ -37,6 +39,7 @@ public final class Service implements AutoCloseable {
         return new Service(url, patience);
     }
 
+    /** As it was given. */
     public URI url() {
         return url;
     }
@@ -58,7 +61,7 @@ public final class Service implements AutoCloseable {
             try {
                 return kept(open.get(), request);
             } catch (SocketTimeoutException late) {
-                return new Seen.Silence(late.getMessage());
+                return new Seen.Silence("no answer: " + late.getMessage());
             } catch (IOException closedMeanwhile) {
                 // A service may close a connection that is not in use at any time (RFC 9112 section 9.5).
             }

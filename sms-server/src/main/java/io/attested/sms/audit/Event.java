@@ -21,5 +21,11 @@ public enum Event {
     /** The service runs with another measurements file than before. */
     MEASUREMENTS_CHANGED,
     /** The service runs with another evidence policy than before. */
-    POLICY_CHANGED
+    POLICY_CHANGED,
+    /** A backup was restored into the store. */
+    STORE_RESTORED,
+    /** A value was taken over from another service's database. */
+    SECRET_IMPORTED,
+    /** A task's challenge key was taken over likewise. */
+    CHALLENGE_KEY_IMPORTED
 }

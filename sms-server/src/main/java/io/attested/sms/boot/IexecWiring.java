@@ -5,6 +5,7 @@ import io.attested.sms.http.api.ApiCatalogue;
 import io.attested.sms.http.api.OpenApiDocument;
 import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.iexec.SecretTotals;
+import io.attested.sms.keyring.jdbc.ImportedChallengeKeyCount;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.secret.jdbc.SecretTableCounts;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the iExec API's service endpoints are made of. */
 @Configuration(proxyBeanMethods = false)
@@ -28,14 +30,15 @@ class IexecWiring {
 
     @Bean
     SecretTotals secretTotals(OpenStore store) {
-        return new SecretTotals(new SecretTableCounts(store.database().jdbc()), () -> 0);
+        JdbcClient jdbc = store.database().jdbc();
+        return new SecretTotals(new SecretTableCounts(jdbc), new ImportedChallengeKeyCount(jdbc));
     }
 
     @Bean(destroyMethod = "shutdownNow")
     ScheduledExecutorService secretTotalsRefresh(SecretTotals totals) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("secret-totals").factory());
-        timer.scheduleWithFixedDelay(totals::refresh, 0, COUNTED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.scheduleWithFixedDelay(totals::refresh, 0, COUNTED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return timer;
     }
 

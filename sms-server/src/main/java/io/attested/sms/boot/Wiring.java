@@ -126,7 +126,8 @@ class Wiring {
     }
 
     @Bean
-    GrantPolicy grantPolicy(SmsSettings settings, EvidencePolicy policy, MeasurementsFile measurements) {
+    GrantPolicy grantPolicy(
+            SmsSettings settings, BulkSettings bulk, EvidencePolicy policy, MeasurementsFile measurements) {
         return new GrantPolicy(
                 policy,
                 ServedVersions.of(
@@ -134,7 +135,8 @@ class Wiring {
                                 .map(SmsSettings.Tee.Pipeline::version)
                                 .collect(Collectors.toUnmodifiableSet()),
                         measurements.pipelines()),
-                measurements.baseImages());
+                measurements.baseImages(),
+                bulk.missing());
     }
 
     @Bean
@@ -143,8 +145,8 @@ class Wiring {
     }
 
     @Bean
-    TaskGate taskGate(GrantPolicy policy, SecretVault vault, InstantSource clock) {
-        return new TaskGate(policy, vault, clock);
+    TaskGate taskGate(GrantPolicy policy, SecretVault vault, BulkWiring.Served bulks, InstantSource clock) {
+        return new TaskGate(policy, vault, bulks.book(), clock);
     }
 
     @Bean

@@ -23,6 +23,10 @@ final class ContractWord {
         if (refusal.code() == RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID) {
             return SessionError.APP_COMPUTE_INVALID_ENCLAVE_CONFIG;
         }
+        if (refusal.code() == RefusalCode.BULK_DATASET_NOT_USABLE) {
+            // It is about the use of a key, but no key is missing.
+            return SessionError.SECURE_SESSION_GENERATION_FAILED;
+        }
         return refusal.use().map(ContractWord::of).orElse(SessionError.SECURE_SESSION_GENERATION_FAILED);
     }
 

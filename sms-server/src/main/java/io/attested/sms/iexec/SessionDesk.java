@@ -237,10 +237,13 @@ public final class SessionDesk {
         if (obstacle.isPresent()) {
             return refuse(obstacle.get(), facts, request);
         }
+        if (request.enclaveChallenge().isEmpty()) {
+            // The original makes its signing tokens before it looks for lists and secrets, so their word comes first.
+            return gate.objection(facts, new Proof.WalletsOnly())
+                    .map(refusal -> refuse(refusal, facts, request))
+                    .orElseGet(SessionDesk::noEnclaveChallenge);
+        }
         return switch (gate.decide(facts, new Proof.WalletsOnly(), request.worker())) {
-            // The original makes its signing tokens before it looks for secrets, so their word comes first.
-            case Refusal refusal
-            when refusal.use().isPresent() && request.enclaveChallenge().isEmpty() -> noEnclaveChallenge();
             case Refusal refusal -> refuse(refusal, facts, request);
             case Decision.Grant grant -> publish(request, grant);
         };
@@ -251,9 +254,6 @@ public final class SessionDesk {
     }
 
     private SessionOutcome publish(SessionRequest request, Decision.Grant grant) {
-        if (request.enclaveChallenge().isEmpty()) {
-            return noEnclaveChallenge();
-        }
         Optional<Address> challenge = challengeAddress(request.taskId());
         if (challenge.isEmpty()) {
             return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS);
@@ -283,9 +283,12 @@ public final class SessionDesk {
 
     private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
         if (OUTAGES.contains(refusal.code())) {
-            return outage();
+            return new SessionOutcome.Outage(SessionError.SECURE_SESSION_GENERATION_FAILED);
         }
-        recorder.refused(refusal, facts, request.worker());
+        // That something else does not answer, such as an IPFS gateway, is no statement about the task.
+        if (refusal.code().kind() != RefusalCode.Kind.UNAVAILABLE) {
+            recorder.refused(refusal, facts, request.worker());
+        }
         return new SessionOutcome.Refused(ContractWord.of(refusal));
     }
 

@@ -96,6 +96,35 @@ public final class SecretVault {
     }
 
     /**
+     * Takes a value over from another service's database, as a first value; quotas do not apply.
+     *
+     * @return false when there is, or once was, such a secret here, of whatever owner; it stays as it is
+     * @throws StoreFull when only the reserve is left on the disk
+     */
+    public boolean takeOver(Push push) {
+        budget.requireSpace();
+        SealedSecret secret = seal(push, 1);
+        return log.commit(() -> insertTakenOver(push, secret)).outcome();
+    }
+
+    private Recorded<Boolean> insertTakenOver(Push push, SealedSecret secret) {
+        if (store.existsForAnyOwner(push.id())) {
+            return Recorded.silently(false);
+        }
+        store.insert(secret);
+        store.accept(secret.mark());
+        if (push.id().ownedOnChain()) {
+            store.rememberOwner(push.id().asset(), push.owner());
+        }
+        return Recorded.with(true, entry(Event.SECRET_IMPORTED, push, secret));
+    }
+
+    /** Whether there is, or once was, such a secret of whatever owner. */
+    public boolean everHeld(SecretId id) {
+        return store.existsForAnyOwner(id);
+    }
+
+    /**
      * Replaces the value of an account secret (PUT).
      *
      * @throws StoreFull when only the reserve is left on the disk

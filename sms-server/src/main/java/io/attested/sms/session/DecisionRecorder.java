@@ -21,12 +21,14 @@ import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.secret.SecretId;
+import io.attested.sms.task.BulkSlice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes decisions into the log: what was decided, on which facts, at which blocks, on whose word and evidence.
@@ -77,6 +79,7 @@ public final class DecisionRecorder {
         Map<Field, String> fields = facts(grant.facts(), worker);
         fields.put(Field.PUBLISHER, publisher);
         fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
+        putLeftOut(fields, grant.bulk());
         append(Event.SESSION_GRANTED, fields);
         recent.add(decision, clock.instant());
     }
@@ -90,7 +93,19 @@ public final class DecisionRecorder {
         fields.put(Field.PUBLISHER, publisher);
         fields.put(Field.GRANTED, names(grant));
         fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
+        putLeftOut(fields, grant.bulk());
         append(Event.SESSION_RELEASED, fields);
+    }
+
+    /** Only where the operator chose to serve a bulk without the datasets that cannot be used. */
+    private static void putLeftOut(Map<Field, String> fields, BulkSlice bulk) {
+        String numbers = IntStream.rangeClosed(1, bulk.elements().size())
+                .filter(number -> bulk.elements().get(number - 1) instanceof BulkSlice.Unusable)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
+        if (!numbers.isEmpty()) {
+            fields.put(Field.BULK_LEFT_OUT, numbers);
+        }
     }
 
     /** A detail may quote names out of evidence, which its sender chose. */
@@ -105,6 +120,7 @@ public final class DecisionRecorder {
         fields.put(Field.PUBLISHER, "native");
         fields.put(Field.GRANTED, names(grant));
         fields.put(Field.ENVELOPE_DIGEST, envelopeDigest);
+        putLeftOut(fields, grant.bulk());
         putClaims(fields, verdict);
         return append(Event.GRANTED, fields);
     }

@@ -25,6 +25,7 @@ final class HttpApiPage {
             | 405 | another method; `Allow` names those there are |
             | 413 | a body over 64 KiB (128 KiB for `/v1/grants`) |
             | 503 | a source address has used up its writes of the minute; `Retry-After` says for how long |
+            | 503 | the service is out of service: text outside `/v1`, not under `/admin` and not for health and metrics |
 
             These, and "error object" below, are the original's default error object
             `{"timestamp":"…","status":N,"error":"Reason","path":"/…"}`; under `/v1` they are RFC 9457 problem objects with the
@@ -113,8 +114,10 @@ final class HttpApiPage {
         if (content.type().startsWith("application/problem+json")) {
             return "problem, such as `" + code(content.example()) + "`";
         }
-        return "`" + content.type() + "`"
-                + (content.example().equals("…") ? "" : ": `" + content.example() + "`");
+        if (content.type().equals("*/*")) {
+            return "text without a content type: `" + content.example() + "`";
+        }
+        return "`" + content.type() + "`" + (content.example().equals("…") ? "" : ": `" + content.example() + "`");
     }
 
     private static String code(String problem) {

@@ -32,7 +32,8 @@ class MetricsPageTest {
             "sms.chain.lag.blocks",
             "sms.chain.remembered",
             "sms.chain.node.benched",
-            "sms.chain.stopped");
+            "sms.chain.stopped",
+            "sms.offline");
 
     private final Page page = Page.of("docs/reference/metrics.md");
 

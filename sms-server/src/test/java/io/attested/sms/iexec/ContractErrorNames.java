@@ -51,7 +51,7 @@ public final class ContractErrorNames {
         reasons.put("NO_TASK_DESCRIPTION", "a guard inside the original; the task's facts are a value here");
         reasons.put(
                 "GET_SIGNATURE_TOKENS_FAILED_EMPTY_WORKER_ADDRESS",
-                "an empty worker signed nothing: `INVALID_AUTHORIZATION` comes first");
+                "an empty worker signed nothing: INVALID_AUTHORIZATION comes first");
         reasons.put(
                 "GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CHALLENGE",
                 "the challenge is derived, so that there is one for every task");

@@ -9,12 +9,14 @@ import io.attested.sms.audit.Field;
 import io.attested.sms.contracts.testbed.DealTerms;
 import io.attested.sms.contracts.testbed.TeeTag;
 import io.attested.sms.contracts.testbed.Wallet;
+import io.attested.sms.standin.IpfsStandIn;
 import io.attested.sms.standin.Reply;
 import io.attested.sms.standin.StoreStandIn;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -35,6 +37,7 @@ class PublishedSessionsTest {
     private static Path folder;
 
     private static StoresAtHand stores;
+    private static IpfsStandIn ipfs;
     private static ServedChain served;
     private static RunningServer server;
     private static String dataset;
@@ -42,7 +45,10 @@ class PublishedSessionsTest {
     @BeforeAll
     static void start() {
         stores = StoresAtHand.start(folder);
-        served = ServedChain.start(folder, stores.settings());
+        ipfs = IpfsStandIn.start();
+        Map<String, String> settings = new HashMap<>(stores.settings());
+        settings.put("sms.bulk.gateway", ipfs.url().toString());
+        served = ServedChain.start(folder, settings);
         server = served.server();
         dataset = served.story().createDataset("https://data.example/file", new byte[32]);
         push(Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, dataset, DATASET_KEY));
@@ -53,6 +59,7 @@ class PublishedSessionsTest {
     static void stop() {
         served.close();
         stores.close();
+        ipfs.close();
     }
 
     private static void push(HttpRequest.Builder push) {
@@ -159,6 +166,40 @@ class PublishedSessionsTest {
                 .doesNotContainValue(DEVELOPER_SECRET);
         String key = preCompute.getOrDefault("SIGN_TEE_CHALLENGE_PRIVATE_KEY", "");
         assertThat(Wallet.ofPrivateKey(key).address()).isEqualTo(challenge);
+    }
+
+    @Test
+    void aBulkTasksSessionHasEachDatasetsKeyInThePreComputeAlone() {
+        String second = served.story().createDataset("https://data.example/second", new byte[32]);
+        push(Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, second, "second key"));
+        String slice = ipfs.addJson(List.of(offer(dataset), offer(second)));
+        String list = ipfs.addJson(List.of(slice));
+        String task =
+                task(app(stores.configuration("SCONE")), terms -> terms.withParams("{\"bulk_cid\":\"" + list + "\"}"));
+
+        String id =
+                session(server.scone(), task, challenge(task)).path("sessionId").asString();
+
+        assertThat(stores.cas().session(id).environment("pre-compute"))
+                .containsEntry("IEXEC_BULK_SLICE_SIZE", "2")
+                .containsEntry("IEXEC_DATASET_1_KEY", DATASET_KEY)
+                .containsEntry("IEXEC_DATASET_2_KEY", "second key")
+                .containsEntry("IEXEC_DATASET_2_URL", "https://data.example/second")
+                .containsEntry("IEXEC_DATASET_2_FILENAME", second)
+                .containsEntry("IS_DATASET_REQUIRED", "false");
+        assertThat(stores.cas().session(id).environment("app"))
+                .containsEntry("IEXEC_BULK_SLICE_SIZE", "2")
+                .containsEntry("IEXEC_DATASET_1_FILENAME", dataset)
+                .doesNotContainValue(DATASET_KEY)
+                .doesNotContainValue("second key");
+        assertThat(lastEntry().fields().get(Field.GRANTED))
+                .contains("dataset-key:" + dataset + ":", "dataset-key:" + second + ":");
+    }
+
+    private static Map<String, Object> offer(String of) {
+        return served.story()
+                .sign(served.story().offer(of), Wallet.DATASET_OWNER)
+                .json();
     }
 
     @Test

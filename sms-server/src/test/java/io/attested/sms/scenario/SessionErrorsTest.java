@@ -2,12 +2,17 @@ package io.attested.sms.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.attestation.seal.SecretBytes;
+import io.attested.sms.chain.Bytes32;
 import io.attested.sms.contracts.testbed.DealTerms;
 import io.attested.sms.contracts.testbed.TeeTag;
 import io.attested.sms.contracts.testbed.Wallet;
 import io.attested.sms.contracts.testbed.WorkerpoolAuthorization;
 import io.attested.sms.iexec.ContractErrorNames;
 import io.attested.sms.iexec.SessionError;
+import io.attested.sms.keyring.ImportedChallengeKeys;
+import io.attested.sms.operate.store.jdbc.OpenStore;
+import io.attested.sms.standin.IpfsStandIn;
 import io.attested.sms.standin.Reply;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,7 +21,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -41,6 +48,7 @@ class SessionErrorsTest {
     private static Path folder;
 
     private static StoresAtHand stores;
+    private static IpfsStandIn ipfs;
     private static ServedChain served;
     private static RunningServer server;
     private static final Map<TeeTag, String> APPS = new HashMap<>();
@@ -48,7 +56,10 @@ class SessionErrorsTest {
     @BeforeAll
     static void start() {
         stores = StoresAtHand.start(folder);
-        served = ServedChain.start(folder, stores.settings());
+        ipfs = IpfsStandIn.start();
+        Map<String, String> settings = new HashMap<>(stores.settings());
+        settings.put("sms.bulk.gateway", ipfs.url().toString());
+        served = ServedChain.start(folder, settings);
         server = served.server();
         APPS.put(TeeTag.SCONE, app(stores.configuration("SCONE")));
         APPS.put(TeeTag.GRAMINE, app(stores.configuration("GRAMINE")));
@@ -63,11 +74,13 @@ class SessionErrorsTest {
     static void stop() {
         served.close();
         stores.close();
+        ipfs.close();
     }
 
     @AfterEach
     void storesWorkAgain() {
         stores.behave(Reply.status(201));
+        ipfs.behave(IpfsStandIn.Behaviour.HONEST);
     }
 
     private static void push(HttpRequest.Builder push) {
@@ -117,7 +130,7 @@ class SessionErrorsTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(authorization(), registration(), values(), publishing())
+        return Stream.of(authorization(), registration(), values(), bulk(), publishing())
                 .flatMap(rows -> rows);
     }
 
@@ -191,6 +204,17 @@ class SessionErrorsTest {
                         "none sent, and no secret either: the signing tokens come first",
                         () -> changedChallenge(Asking.authorization(withDataset(TeeTag.GRAMINE), "0x"))),
                 row(
+                        SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS,
+                        "an imported challenge key put in another task's place",
+                        () -> {
+                            String task = task(TeeTag.SCONE);
+                            importKeyOfAnotherTask(task);
+                            assertThat(server.send(Asking.challenge(server.scone(), task))
+                                            .statusCode())
+                                    .isEqualTo(404);
+                            return session(task);
+                        }),
+                row(
                         SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED,
                         "a dataset without key",
                         () -> session(withDataset(TeeTag.SCONE))),
@@ -218,6 +242,58 @@ class SessionErrorsTest {
                         SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED,
                         "no Dropbox token",
                         () -> session(task(TeeTag.TDX, "{\"iexec_result_storage_provider\":\"dropbox\"}"))));
+    }
+
+    private static void importKeyOfAnotherTask(String task) {
+        OpenStore store = server.bean(OpenStore.class);
+        byte[] key = new byte[32];
+        Arrays.fill(key, (byte) 0x33);
+        ImportedChallengeKeys.Row row = store.keyring()
+                .sealChallengeKey(Bytes32.ZERO, SecretBytes.owning(key))
+                .orElseThrow();
+        store.importedKeys().insert(Bytes32.parse(task), row, Optional.empty());
+        store.importedKeys().reload();
+    }
+
+    private static Stream<Row> bulk() {
+        SessionError generation = SessionError.SECURE_SESSION_GENERATION_FAILED;
+        return Stream.of(
+                row(
+                        SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED,
+                        "a dataset of a bulk without key",
+                        () -> session(bulk(ipfs.addJson(List.of(ipfs.addJson(List.of(offer(Wallet.DATASET_OWNER)))))))),
+                row(
+                        generation,
+                        "a dataset order that its owner did not sign",
+                        () -> session(bulk(ipfs.addJson(List.of(ipfs.addJson(List.of(offer(Wallet.STRANGER)))))))),
+                row(generation, "a list that is none", () -> session(bulk(ipfs.addJson(Map.of("no", "list"))))),
+                row(generation, "a list without an element for the task", () -> session(bulk(ipfs.addJson(List.of())))),
+                row(generation, "a CID that is none", () -> session(bulk("nonsense"))),
+                gateway("that lies", IpfsStandIn.Behaviour.LYING),
+                gateway("that is broken", IpfsStandIn.Behaviour.BROKEN),
+                gateway("that finds nothing", IpfsStandIn.Behaviour.LOST),
+                row(
+                        SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_PUBLIC_ENCLAVE_CHALLENGE,
+                        "none sent, and a bulk that nobody reads: the signing tokens come first",
+                        () -> changedChallenge(Asking.authorization(bulk("nonsense"), "0x"))));
+    }
+
+    /** No outage of ours: 500, as with the original. */
+    private static Row gateway(String what, IpfsStandIn.Behaviour behaviour) {
+        return new Row(
+                SessionError.SECURE_SESSION_GENERATION_FAILED.name(),
+                500,
+                "an IPFS gateway " + what,
+                () -> ipfs.behave(behaviour),
+                () -> session(bulk(ipfs.addJson(List.of(what)))));
+    }
+
+    private static Map<String, Object> offer(Wallet signer) {
+        return served.story().sign(served.story().offer(dataset()), signer).json();
+    }
+
+    private static String bulk(String cid) {
+        return task(TeeTag.SCONE, "{\"bulk_cid\":\"" + cid + "\"}");
     }
 
     private static HttpRequest.Builder changedChallenge(WorkerpoolAuthorization signed) {
@@ -248,9 +324,25 @@ class SessionErrorsTest {
                 store(call, "SPS hangs up", TeeTag.GRAMINE, new Reply.Closed()),
                 store(call, "storage says 500", TeeTag.TDX, Reply.status(500)),
                 store(call, "storage hangs up", TeeTag.TDX, new Reply.Closed()),
+                row(generation, "a stored secret that was altered", () -> {
+                    String app = app(stores.configuration("SCONE"));
+                    push(Pushes.appPush(server.scone(), Wallet.APP_DEVELOPER, app, "secret"));
+                    alterSecretOf(app);
+                    return session(task(app, terms -> terms));
+                }),
                 unsafe(generation, "CAS's own marker", TeeTag.SCONE, "marker"),
                 unsafe(generation, "a NUL for SPS", TeeTag.GRAMINE, "nul"),
                 unsafe(generation, "a NUL for the storage", TeeTag.TDX, "nul"));
+    }
+
+    private static void alterSecretOf(String app) {
+        int rows = server.bean(OpenStore.class)
+                .database()
+                .jdbc()
+                .sql("update secrets set ciphertext = wrapped_key where asset = ?")
+                .param(app)
+                .update();
+        assertThat(rows).isEqualTo(1);
     }
 
     private static Row unsafe(SessionError error, String what, TeeTag tag, String secret) {

@@ -1,5 +1,6 @@
 /**
- * Stand-ins with real sockets for the parties a session is posted to.
+ * Third parties on real sockets: where sessions are posted and where bulk lists are read, for tests of this module and of
+ * others.
  *
  * <p>Owns small HTTP servers that record what they receive, refuse every form but the one the iExec contract describes, and
  * misbehave on demand. Knows nothing of the service and of no framework, so that other modules can use it; made for tests

@@ -3,15 +3,21 @@ package io.attested.sms.contracts.testbed;
 import static io.attested.sms.contracts.testbed.Abi.address;
 import static io.attested.sms.contracts.testbed.Abi.bytes;
 import static io.attested.sms.contracts.testbed.Abi.number;
+import static io.attested.sms.contracts.testbed.Abi.small;
 import static io.attested.sms.contracts.testbed.Abi.text;
 import static io.attested.sms.contracts.testbed.Abi.word;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
@@ -157,6 +163,30 @@ public final class Scenario {
         throw new TestbedFailure("the orders were matched but the hub logged no OrdersMatched");
     }
 
+    /** An offer of a dataset for bulk deals, not signed yet; no two are the same. */
+    public DatasetOffer offer(String dataset) {
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        return DatasetOffer.of(dataset, Abi.hex(salt));
+    }
+
+    /** The offer signed by somebody, by rights the dataset's owner. */
+    public DatasetOffer sign(DatasetOffer offer, Wallet owner) {
+        return Orders.signed(poco, offer, owner);
+    }
+
+    /** The owner closes an offer: nobody can use it any more. */
+    public void close(DatasetOffer offer, Wallet owner) {
+        int close = 1;
+        rpc.send(
+                owner,
+                poco.hub(),
+                Abi.call(
+                        "manageDatasetOrder(((address,uint256,uint256,bytes32,address,address,address,bytes32,bytes),"
+                                + "uint8,bytes))",
+                        new DynamicStruct(offer.struct(), small(close), bytes(new byte[0]))));
+    }
+
     /** Initialises a task, as the scheduler does; gives its id. */
     public String initialize(MatchedDeal deal, int index) {
         return initialize(deal.dealId(), index);
@@ -169,6 +199,28 @@ public final class Scenario {
                 poco.hub(),
                 Abi.call("initialize(bytes32,uint256)", word(dealId), number(index)));
         return MatchedDeal.taskId(dealId, index);
+    }
+
+    /** Initialises all tasks of a deal, fifty in a transaction; gives their ids in order. */
+    public List<String> initializeAll(MatchedDeal deal) {
+        List<String> ids = new ArrayList<>();
+        for (int first = 0; first < deal.tasks(); first += 50) {
+            List<Bytes32> deals = new ArrayList<>();
+            List<Uint256> indices = new ArrayList<>();
+            for (int index = first; index < Math.min(first + 50, deal.tasks()); index++) {
+                deals.add(word(deal.dealId()));
+                indices.add(number(index));
+                ids.add(deal.taskId(index));
+            }
+            rpc.send(
+                    Wallet.WORKERPOOL_OWNER,
+                    poco.hub(),
+                    Abi.call(
+                            "initializeArray(bytes32[],uint256[])",
+                            new DynamicArray<>(Bytes32.class, deals),
+                            new DynamicArray<>(Uint256.class, indices)));
+        }
+        return ids;
     }
 
     /**

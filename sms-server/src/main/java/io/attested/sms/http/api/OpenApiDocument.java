@@ -63,7 +63,7 @@ public final class OpenApiDocument {
         Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
         for (ApiCatalogue catalogue : catalogues) {
             for (Endpoint endpoint : catalogue.endpoints()) {
-                paths.computeIfAbsent(endpoint.path().replace("{*", "{"), path -> new LinkedHashMap<>())
+                paths.computeIfAbsent(endpoint.path().replace("**", "{path}"), path -> new LinkedHashMap<>())
                         .put(endpoint.method().toLowerCase(Locale.ROOT), operation(catalogue.part(), endpoint));
             }
         }

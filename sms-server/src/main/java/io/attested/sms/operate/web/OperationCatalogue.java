@@ -39,7 +39,7 @@ final class OperationCatalogue implements ApiCatalogue {
                         "Health in one word, as the original gives it",
                         body(503, "something that requests need is down", ACTUATOR, "{\"status\":\"DOWN\"}"),
                         body(200, "the service works", ACTUATOR, "{\"status\":\"UP\"}")),
-                Endpoint.of("GET", "/actuator/health/{*path}", "Parts of health: none is shown", empty(404, "always"))
+                Endpoint.of("GET", "/actuator/health/**", "Parts of health: none is shown", empty(404, "always"))
                         .with(Input.path("path", "anything")),
                 Endpoint.of(
                         "GET",

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An answer is remembered for a minute and silence of all for ten seconds, so that a session seldom waits. Choosing a
  * server gives it no trust: the CAS checks what it signs.
  */
-public final class AttestationServers {
+public final class AttestationServers implements Supplier<Optional<String>> {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final Duration SILENCE_REMEMBERED = Duration.ofSeconds(10);
     private static final int OK = 200;
@@ -56,7 +57,8 @@ public final class AttestationServers {
     private record Choice(Optional<String> url, Instant until) {}
 
     /** A server that answered not long ago; nothing when none is configured or none answers. */
-    public Optional<String> alive() {
+    @Override
+    public Optional<String> get() {
         if (urls.isEmpty()) {
             return Optional.empty();
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Posts sessions to a SCONE CAS over mutual TLS, iExec contract section 4.4. Success is exactly 201.
@@ -22,7 +23,7 @@ public final class CasStore implements SessionStore {
 
     private final Settings settings;
     private final PinnedClient client;
-    private final AttestationServers servers;
+    private final Supplier<Optional<String>> attestationServer;
 
     /**
      * What the operator decides about a CAS.
@@ -65,10 +66,11 @@ public final class CasStore implements SessionStore {
         }
     }
 
-    public CasStore(Settings settings, PinnedClient client, AttestationServers servers) {
+    /** @param attestationServer names the server of a session, as {@link AttestationServers} does */
+    public CasStore(Settings settings, PinnedClient client, Supplier<Optional<String>> attestationServer) {
         this.settings = settings;
         this.client = client;
-        this.servers = servers;
+        this.attestationServer = attestationServer;
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class CasStore implements SessionStore {
         if (unsafe.isPresent()) {
             return unsafe.get();
         }
-        SconeSession document = SconeSession.of(session, settings.attestation(), servers.alive());
+        SconeSession document = SconeSession.of(session, settings.attestation(), attestationServer.get());
         byte[] yaml = SconeYaml.write(document).getBytes(StandardCharsets.UTF_8);
         Outcome outcome =
                 client.post(settings.url().at("/session"), Map.of("Content-Type", "application/octet-stream"), yaml);

@@ -1,0 +1,47 @@
+package io.attested.sms.operate.admin.web;
+
+import io.attested.sms.operate.admin.ApiKey;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Lets through to {@code /admin/*} who sends the key in the header {@value #HEADER}; contract section 1.6. */
+public final class ApiKeyFilter extends OncePerRequestFilter {
+    static final String HEADER = "X-API-KEY";
+
+    private static final String DISABLED = "This endpoint is disabled.";
+    private static final String UNAUTHORIZED = "You are not authorized to access this endpoint.";
+
+    private final Optional<ApiKey> key;
+
+    /** @param key none: nobody gets through */
+    public ApiKeyFilter(Optional<ApiKey> key) {
+        this.key = key;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (key.isEmpty()) {
+            answer(response, HttpServletResponse.SC_FORBIDDEN, DISABLED);
+            return;
+        }
+        String sent = request.getHeader(HEADER);
+        if (sent == null || !key.get().is(sent)) {
+            answer(response, HttpServletResponse.SC_UNAUTHORIZED, UNAUTHORIZED);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** As bytes: the original's answer names no content type. */
+    private static void answer(HttpServletResponse response, int status, String text) throws IOException {
+        response.setStatus(status);
+        response.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,6 +144,23 @@ class TeeApiTest {
         assertThat(first.headers().firstValue("content-type")).contains("text/plain;charset=UTF-8");
         assertThat(send(Asking.challenge(server.tdx(), task)).body()).isEqualTo(first.body());
         assertThat(send(Asking.challenge(scone, task(terms -> terms))).body()).isNotEqualTo(first.body());
+    }
+
+    @Test
+    void parallelFirstChallengesAreOneAddress() {
+        String task = task(terms -> terms);
+        List<CompletableFuture<String>> asked = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> send(Asking.challenge(scone, task)).body()))
+                .limit(16)
+                .toList();
+        assertThat(asked.stream().map(CompletableFuture::join).distinct().toList())
+                .singleElement()
+                .asString()
+                .matches("0x[0-9a-f]{40}");
+        assertThat(send(Asking.session(
+                                scone, Asking.authorization(task, asked.getFirst().join())))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -63,11 +63,16 @@ public final class OpenApiDocument {
         Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
         for (ApiCatalogue catalogue : catalogues) {
             for (Endpoint endpoint : catalogue.endpoints()) {
-                paths.computeIfAbsent(endpoint.path().replace("**", "{path}"), path -> new LinkedHashMap<>())
+                paths.computeIfAbsent(path(endpoint), none -> new LinkedHashMap<>())
                         .put(endpoint.method().toLowerCase(Locale.ROOT), operation(catalogue.part(), endpoint));
             }
         }
         return new LinkedHashMap<>(paths);
+    }
+
+    /** Spring's wildcard has no counterpart; a name has. */
+    private static String path(Endpoint endpoint) {
+        return endpoint.path().replace("**", "{path}");
     }
 
     private static Map<String, Object> operation(ApiPart part, Endpoint endpoint) {
@@ -113,7 +118,7 @@ public final class OpenApiDocument {
 
     /** {@code POST /tee/challenges/{chainTaskId}} becomes {@code post-tee-challenges-chainTaskId}. */
     private static String operationId(Endpoint endpoint) {
-        String words = NOT_A_WORD.matcher(endpoint.path()).replaceAll("-");
+        String words = NOT_A_WORD.matcher(path(endpoint)).replaceAll("-");
         return endpoint.method().toLowerCase(Locale.ROOT)
                 + (words.endsWith("-") ? words.substring(0, words.length() - 1) : words);
     }

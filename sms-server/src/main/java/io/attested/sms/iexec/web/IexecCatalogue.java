@@ -30,6 +30,8 @@ final class IexecCatalogue implements ApiCatalogue {
     private static final Answer STORE_DOWN = fault(503, "the store does not answer");
     private static final Input APP = path("appAddress", "the app's address, letters in any case");
 
+    private static final String UNAUTHORIZED = "Invalid authorization";
+    private static final String EXISTS = "Secret already exists";
     private static final String BAD_KEY = "Secret key should contain at most 64 characters from [0-9A-Za-z-_]";
     private static final Input REQUESTER = path("requesterAddress", "the requester's address, letters in any case");
     private static final Input KEY = path("secretKey", "1 to 64 of A-Z a-z 0-9 - _");
@@ -76,7 +78,8 @@ final class IexecCatalogue implements ApiCatalogue {
         Input owner = query("ownerAddress", "the account, with 0x");
         Input name = query("secretName", "1 to 255 characters without control characters; case is ignored");
         Input signature = signature("H(domain ‖ account ‖ H(name as sent) ‖ H(value)), by the account");
-        Answer unsigned = empty(401, "not signed by the account, or accepted before for another kind of secret");
+        Answer unsigned = empty(401, "not signed by the account");
+        Answer otherKind = empty(401, "accepted before for another kind of secret");
         Answer badName = fault(400, "the name is not allowed; told to the signer only");
         Answer large = empty(413, "more than 4096 bytes");
         return List.of(
@@ -98,6 +101,7 @@ final class IexecCatalogue implements ApiCatalogue {
                                 badName,
                                 large,
                                 empty(409, "there is, or was, one; or the account's quota is used up"),
+                                otherKind,
                                 STORE_DOWN,
                                 STORED)
                         .with(signature, owner, name)
@@ -112,7 +116,7 @@ final class IexecCatalogue implements ApiCatalogue {
                                 badName,
                                 large,
                                 empty(404, "there is nothing to replace"),
-                                empty(401, "accepted before and replaced since"),
+                                empty(401, "accepted before and replaced since, or for another kind of secret"),
                                 STORE_DOWN,
                                 empty(204, "stored, durably; or this very value is there already"))
                         .with(signature, owner, name)
@@ -148,13 +152,11 @@ final class IexecCatalogue implements ApiCatalogue {
                         path,
                         summary,
                         UNREADABLE,
-                        told(401, "not signed by the app's owner", "Invalid authorization"),
+                        told(401, "not signed by the app's owner", UNAUTHORIZED),
                         OUTAGE,
                         told(413, "more than 4096 bytes", "Secret size should not exceed 4 Kb"),
-                        told(
-                                409,
-                                "there is, or was, one of this owner; or its quota is used up",
-                                "Secret already exists"),
+                        told(409, "there is, or was, one of this owner; or its quota is used up", EXISTS),
+                        told(401, "accepted before for another kind of secret", UNAUTHORIZED),
                         STORE_DOWN,
                         STORED)
                 .with(signature("H(domain ‖ app ‖ H(\"1\") ‖ H(value)), by the app's owner"), APP)
@@ -178,17 +180,12 @@ final class IexecCatalogue implements ApiCatalogue {
                         "/requesters/{requesterAddress}/secrets/{secretKey}",
                         "Stores a requester's secret",
                         UNREADABLE,
-                        told(
-                                401,
-                                "not signed by the requester, or accepted before for another kind of secret",
-                                "Invalid authorization"),
+                        told(401, "not signed by the requester", UNAUTHORIZED),
                         OUTAGE,
                         told(400, "the key is not allowed; told to the signer only", BAD_KEY),
                         told(400, "more than 4096 bytes", "Secret size should not exceed 4 Kb"),
-                        told(
-                                409,
-                                "there is, or was, one; or the requester's quota is used up",
-                                "Secret already exists"),
+                        told(409, "there is, or was, one; or the requester's quota is used up", EXISTS),
+                        told(401, "accepted before for another kind of secret", UNAUTHORIZED),
                         STORE_DOWN,
                         STORED)
                 .with(signature("H(domain ‖ requester ‖ H(key) ‖ H(value)), by the requester"), REQUESTER, KEY)

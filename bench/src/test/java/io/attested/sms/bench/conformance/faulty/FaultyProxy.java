@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reverse proxy before one port of a server, with the fault that is switched on. A request it cannot take apart, or that
@@ -21,19 +22,19 @@ final class FaultyProxy implements AutoCloseable {
 
     private final ServerSocket socket;
     private final URI server;
-    private final AtomicReference<Optional<Fault>> fault;
+    private final AtomicReference<@Nullable Fault> fault;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private FaultyProxy(ServerSocket socket, URI server, AtomicReference<Optional<Fault>> fault) {
+    private FaultyProxy(ServerSocket socket, URI server, AtomicReference<@Nullable Fault> fault) {
         this.socket = socket;
         this.server = server;
         this.fault = fault;
     }
 
     /**
-     * @param fault the one that is switched on at the time of a request
+     * @param fault the one that is switched on at the time of a request; null for none
      */
-    static FaultyProxy before(URI server, AtomicReference<Optional<Fault>> fault) {
+    static FaultyProxy before(URI server, AtomicReference<@Nullable Fault> fault) {
         try {
             FaultyProxy proxy =
                     new FaultyProxy(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), server, fault);
@@ -109,8 +110,8 @@ final class FaultyProxy implements AutoCloseable {
             }
         };
         try {
-            Optional<Fault> now = fault.get();
-            return now.isPresent() ? now.get().exchange(request, faultless) : faultless.send(request);
+            Fault now = fault.get();
+            return now == null ? faultless.send(request) : now.exchange(request, faultless);
         } catch (UncheckedIOException e) {
             throw new IOException(e);
         }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class FaultyServerTest {
     @TempDir
     private static Path folder;
 
-    private static final AtomicReference<Optional<Fault>> FAULT = new AtomicReference<>(Optional.empty());
+    private static final AtomicReference<@Nullable Fault> FAULT = new AtomicReference<>();
 
     private static ServedScenario served;
     private static List<FaultyProxy> proxies = List.of();
@@ -50,8 +51,7 @@ class FaultyServerTest {
         Map<URI, FaultyProxy> before = proxies(served.scenario());
         proxies = List.copyOf(before.values());
         ScenarioFile scenario = behind(served.scenario(), before);
-        URI url = scenario.listeners().get(Framework.SCONE);
-        assertThat(url).isNotNull();
+        URI url = Optional.ofNullable(scenario.listeners().get(Framework.SCONE)).orElseThrow();
         scene = new Scene(
                 Service.at(url, Duration.ofSeconds(20)),
                 Optional.of(scenario),
@@ -68,7 +68,7 @@ class FaultyServerTest {
 
     @AfterEach
     void switchOff() {
-        FAULT.set(Optional.empty());
+        FAULT.set(null);
     }
 
     private static Map<URI, FaultyProxy> proxies(ScenarioFile scenario) {
@@ -128,7 +128,7 @@ class FaultyServerTest {
         List<Check> about = Catalogue.all().stream()
                 .filter(check -> fault.isAbout().test(check.id()))
                 .toList();
-        FAULT.set(Optional.of(fault));
+        FAULT.set(fault);
         assertThat(failures(play(about)))
                 .as("checks about section " + fault.section())
                 .isNotEmpty();

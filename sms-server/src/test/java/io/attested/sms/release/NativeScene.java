@@ -28,6 +28,7 @@ import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.grant.ServedVersions;
 import io.attested.sms.grant.TdxBaseImage;
 import io.attested.sms.grant.TestFacts;
 import io.attested.sms.grant.UnusableDataset;
@@ -104,8 +105,11 @@ final class NativeScene implements AutoCloseable {
         vault = TestStore.vault(store);
         domain = new IntentDomain(
                 65535, TestStore.HUB, store.keyring().serviceKey().serviceId());
-        GrantPolicy policy =
-                new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of(listedImage()), onUnusable);
+        GrantPolicy policy = new GrantPolicy(
+                EvidencePolicy.upToDateOnly(),
+                ServedVersions.ofAll(Set.of("v5.9")),
+                List.of(listedImage()),
+                onUnusable);
         Optional<BulkBook> bulks =
                 gateway.map(contents -> new BulkBook(chain, contents, Duration.ofSeconds(2), BulkEvents.NONE, clock));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,6 +53,10 @@ class SessionErrorsTest {
     private static ServedChain served;
     private static RunningServer server;
     private static final Map<TeeTag, String> APPS = new HashMap<>();
+
+    private static String appOf(TeeTag tag) {
+        return Objects.requireNonNull(APPS.get(tag));
+    }
 
     @BeforeAll
     static void start() {
@@ -117,7 +122,7 @@ class SessionErrorsTest {
     }
 
     private static String task(TeeTag tag, String params) {
-        return task(APPS.get(tag), terms -> terms.withTag(tag).withParams(params));
+        return task(appOf(tag), terms -> terms.withTag(tag).withParams(params));
     }
 
     private static String task(String app, UnaryOperator<DealTerms> change) {
@@ -159,7 +164,7 @@ class SessionErrorsTest {
                 row(
                         SessionError.EXECUTION_NOT_AUTHORIZED_NO_MATCH_ONCHAIN_TYPE,
                         "a tag without TEE",
-                        () -> session(task(APPS.get(TeeTag.SCONE), terms -> terms.withTag(TeeTag.NONE)))),
+                        () -> session(task(appOf(TeeTag.SCONE), terms -> terms.withTag(TeeTag.NONE)))),
                 row(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE, "authorised by the worker itself", () -> {
                     WorkerpoolAuthorization good = Asking.authorization(task(TeeTag.SCONE), ENCLAVE);
                     Map<String, Object> members = Asking.members(good);
@@ -222,7 +227,7 @@ class SessionErrorsTest {
                         SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED,
                         "a dataset and a result key without value: pre-compute comes first",
                         () -> session(task(
-                                APPS.get(TeeTag.TDX),
+                                appOf(TeeTag.TDX),
                                 terms -> terms.withTag(TeeTag.TDX)
                                         .withDataset(dataset())
                                         .withParams("{\"iexec_result_encryption\":true}")))),
@@ -234,7 +239,7 @@ class SessionErrorsTest {
                         SessionError.POST_COMPUTE_GET_ENCRYPTION_TOKENS_FAILED_EMPTY_BENEFICIARY_KEY,
                         "a blank key of the beneficiary",
                         () -> session(task(
-                                APPS.get(TeeTag.GRAMINE),
+                                appOf(TeeTag.GRAMINE),
                                 terms -> terms.withTag(TeeTag.GRAMINE)
                                         .withBeneficiary(Wallet.STRANGER.address())
                                         .withParams("{\"iexec_result_encryption\":true}")))),
@@ -307,7 +312,7 @@ class SessionErrorsTest {
     }
 
     private static String withDataset(TeeTag tag) {
-        return task(APPS.get(tag), terms -> terms.withTag(tag).withDataset(dataset()));
+        return task(appOf(tag), terms -> terms.withTag(tag).withDataset(dataset()));
     }
 
     private static Stream<Row> publishing() {

@@ -60,8 +60,9 @@ public final class SessionWriter {
     record Lacking(SecretUse use) implements Written {}
 
     /**
-     * Why no session of the task could name its enclaves: the app's registration names no version of the pipeline, or one
-     * whose images are not listed. An unreadable registration is not judged here, the grant policy refuses it.
+     * Why no session of the task could name its enclaves: the app's registration names no version of the pipeline, one
+     * whose images are not listed, or a file system that the store cannot compare. An unreadable registration is not judged
+     * here, the grant policy refuses it.
      */
     Optional<Refusal> obstacle(TaskFacts facts) {
         return TeeFramework.ofTag(facts.deal().tag())
@@ -69,9 +70,11 @@ public final class SessionWriter {
     }
 
     private Optional<Refusal> obstacle(TeeFramework framework, RegisteredCode code) {
-        if (code instanceof RegisteredCode.Unreadable
-                || pipeline(framework, code).isPresent()) {
+        if (code instanceof RegisteredCode.Unreadable) {
             return Optional.empty();
+        }
+        if (pipeline(framework, code).isPresent()) {
+            return withoutComparison(framework, code);
         }
         boolean named = code instanceof RegisteredCode.TrustDomain
                 || code.pipelineVersion().isPresent();
@@ -86,6 +89,20 @@ public final class SessionWriter {
                                 "the app registered a plain fingerprint, which names no version of the worker's pipeline;"
                                         + " sessions of " + framework
                                         + " go to a session store, which needs a JSON enclave configuration"));
+    }
+
+    /**
+     * A provisioning service of Gramine's compares MRENCLAVE alone. Whoever shares it, with another file system, would get
+     * the session of this app.
+     */
+    private static Optional<Refusal> withoutComparison(TeeFramework framework, RegisteredCode code) {
+        return framework == TeeFramework.GRAMINE && code instanceof RegisteredCode.Fingerprint
+                ? Optional.of(new Refusal(
+                        RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID,
+                        "the app's fingerprint names a file system, which a Gramine provisioning service does not"
+                                + " compare; register the MrEnclave of an image that measures its files, or serve GRAMINE"
+                                + " natively"))
+                : Optional.empty();
     }
 
     /** Trust domains' apps name no version: there is one pipeline for them. */
@@ -106,8 +123,11 @@ public final class SessionWriter {
      * @throws IllegalStateException when there is an {@link #obstacle}
      */
     Written write(Decision.Grant grant, Address worker) {
+        if (obstacle(grant.framework(), grant.code()).isPresent()) {
+            throw new IllegalStateException("a task that no session can be written for was not refused");
+        }
         Pipeline pipeline = pipeline(grant.framework(), grant.code())
-                .orElseThrow(() -> new IllegalStateException("a task without a pipeline was not refused"));
+                .orElseThrow(() -> new IllegalStateException("an unreadable registration was granted"));
         return switch (OpenedSecrets.open(vault, grant)) {
             case OpenedSecrets.Gone(SecretUse use) -> new Lacking(use);
             case OpenedSecrets.All(OpenedSecrets opened) -> {

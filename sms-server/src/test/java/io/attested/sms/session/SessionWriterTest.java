@@ -378,6 +378,22 @@ class SessionWriterTest {
     }
 
     @Test
+    void aTreeThatTheStoreCannotCompareIsAnObstacle() {
+        SessionWriter writer = SessionShapes.empty().writer();
+        String tree = TestFacts.MR_ENCLAVE + "|" + TestFacts.FSPF_KEY + "|" + TestFacts.FSPF_TAG;
+        TaskFacts gramine =
+                SessionShapes.facts(TeeFramework.GRAMINE, Shape.NO_SECRETS, tree).facts();
+
+        assertThat(writer.obstacle(gramine).orElseThrow().code())
+                .isEqualTo(RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID);
+        assertThatThrownBy(() -> SessionShapes.ofTree(TeeFramework.GRAMINE, Shape.NO_SECRETS))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(writer.obstacle(SessionShapes.facts(TeeFramework.SCONE, Shape.NO_SECRETS, tree)
+                        .facts()))
+                .isEmpty();
+    }
+
+    @Test
     void whatTheGrantPolicyRefusesIsNoObstacleHere() {
         SessionWriter writer = SessionShapes.empty().writer();
         assertThat(writer.obstacle(TestFacts.live().mrenclave("").facts())).isEmpty();

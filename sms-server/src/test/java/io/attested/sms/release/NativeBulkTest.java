@@ -280,6 +280,17 @@ class NativeBulkTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1", "1000000000"})
+    void orderWithAPriceIsNotGivenForNothing(String price) {
+        Map<String, Object> order = order(DATASETS.get(1));
+        order.put("datasetprice", price);
+        String slice = ipfs.addJson(List.of(order(DATASETS.get(0)), order));
+        scene.chain.knows(task(ipfs.addJson(List.of(slice))).facts());
+
+        assertSecondRefused(RefusalCode.BULK_DATASET_NOT_USABLE, "asks for a price");
+    }
+
     @Test
     void keyThatNobodyOrAFormerOwnerPushedRefusesTheTask() {
         Address lacking = TestStore.address(0xd4);

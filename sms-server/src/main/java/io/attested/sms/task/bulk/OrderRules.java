@@ -11,7 +11,10 @@ import java.util.List;
 
 /**
  * Whether one signed order may be used for its deal, iExec contract section 4.7: the dataset is registered, the hub accepts
- * the order at the settled block and still at the head, and it is for endlessly many tasks. Pure.
+ * the order at the settled block and still at the head, it is free of charge and for endlessly many tasks. Pure.
+ *
+ * <p>The hub compares no price, because it matches nothing: a bulk deal has no dataset and pays none. An order with a price
+ * is an offer that its owner did not make for bulks; the SDK refuses it too, but the list need not be the SDK's.
  */
 final class OrderRules {
     /** The SDK signs 2^53 - 1, JavaScript's largest number; PoCo consumes none of it for a bulk. */
@@ -42,6 +45,9 @@ final class OrderRules {
         }
         if (!facts.acceptedAtHead() || facts.ownerAtHead().isEmpty()) {
             return unusable(order, "its order was closed or used up, or the dataset sold, since the settled block");
+        }
+        if (order.price().signum() != 0) {
+            return unusable(order, "its order asks for a price, which a bulk deal does not pay");
         }
         if (order.volume().compareTo(LEAST_VOLUME) < 0) {
             return unusable(order, "its order is for fewer than 2^53 - 2 tasks");

@@ -108,7 +108,7 @@ public final class StorePublisher implements SessionPublisher {
                         Cause.UNSAFE_VALUE,
                         took,
                         "the value of " + variable + " for " + stage.word()
-                                + " cannot be expressed there (a NUL, half a character, the store's own marker); its owner has to push another");
+                                + " cannot be expressed there (a NUL, half a character, the store's own marker); its owner has to change it");
             case SessionStore.Posted.NoAnswer(boolean mayHaveArrived, String reason) ->
                 notTaken(
                         Cause.NO_ANSWER,

@@ -19,7 +19,9 @@ import java.util.function.Supplier;
  */
 public final class CasStore implements SessionStore {
     private static final int CREATED = 201;
-    private static final Expressible LANGUAGE = new Expressible(List.of("$$SCONE::"));
+
+    /** For {@code @@1} an enclave takes the argument that its host started it with, whatever the deal says. */
+    private static final Expressible LANGUAGE = new Expressible(List.of("$$SCONE::"), List.of("@@"));
 
     private final Settings settings;
     private final PinnedClient client;

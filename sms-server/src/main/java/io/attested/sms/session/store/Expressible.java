@@ -12,15 +12,17 @@ import java.util.Optional;
  * <p>Never: a NUL, which ends a variable early in whatever process receives it, and half of a surrogate pair, which UTF-8
  * cannot carry. Besides, whatever the store would replace by something else.
  *
- * @param replaced beginnings of what the store replaces
+ * @param replaced beginnings of what the store replaces anywhere
+ * @param replacedInCommands what besides is replaced in a command
  */
-public record Expressible(List<String> replaced) {
+public record Expressible(List<String> replaced, List<String> replacedInCommands) {
     /** Of a store that replaces nothing. */
-    public static final Expressible PLAIN = new Expressible(List.of());
+    public static final Expressible PLAIN = new Expressible(List.of(), List.of());
 
     /** Takes an unmodifiable copy. */
     public Expressible {
         replaced = List.copyOf(replaced);
+        replacedInCommands = List.copyOf(replacedInCommands);
     }
 
     /** The first text of these stages that cannot be sent; its value is not in the answer. */
@@ -38,7 +40,8 @@ public record Expressible(List<String> replaced) {
         if (!means(stage.image())) {
             return Optional.of("image");
         }
-        if (!means(stage.command())) {
+        if (!means(stage.command())
+                || replacedInCommands.stream().anyMatch(stage.command()::contains)) {
             return Optional.of("command");
         }
         for (Map.Entry<String, String> variable : stage.environment().entrySet()) {

@@ -243,6 +243,12 @@ class StorePostingTest {
     void commandsImagesAndNamesAreReadLikeValues() {
         assertThat(cas().post(session(app("node $$SCONE::x$$", "image", Map.of("A", "b")))))
                 .isEqualTo(new Unsafe(StageName.APP, "command"));
+        assertThat(cas().post(session(app("node app.js --to @@1", "image", Map.of("A", "b")))))
+                .as("the host's own argument")
+                .isEqualTo(new Unsafe(StageName.APP, "command"));
+        assertThat(requests()).isEqualTo(requestsBefore);
+        assertThat(cas().post(session(app("node app.js a@1", "image", Map.of("A", "@@1")))))
+                .isEqualTo(new Accepted());
         assertThat(stores.tdxStore().post(session(app("", "ima\0ge", Map.of("A", "b")))))
                 .isEqualTo(new Unsafe(StageName.APP, "image"));
         assertThat(stores.tdxStore().post(session(app("", "image", Map.of("A=B", "b")))))

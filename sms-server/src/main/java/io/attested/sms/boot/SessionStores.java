@@ -38,7 +38,7 @@ final class SessionStores implements AutoCloseable {
      * A store.
      *
      * @param client holds its connections
-     * @param timeout of one exchange
+     * @param timeout of one try: an exchange, and for a CAS the choice of an attestation server before it
      */
     record Connected(SessionStore store, PinnedClient client, Duration timeout) {}
 
@@ -77,7 +77,10 @@ final class SessionStores implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         AttestationServers servers = new AttestationServers(set.attestationUrls(), web, set.timeout(), clock, random);
-        return new Connected(new CasStore(settings, client, servers), client, set.timeout());
+        Duration ofTry = set.attestationUrls().isEmpty()
+                ? set.timeout()
+                : set.timeout().multipliedBy(2);
+        return new Connected(new CasStore(settings, client, servers), client, ofTry);
     }
 
     private static CasStore.Mode mode(String word) {

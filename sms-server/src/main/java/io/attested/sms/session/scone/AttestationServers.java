@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Microsoft's attestation servers, one of which a session names: in random order the first whose
  * {@code .well-known/openid-configuration} answers 200 (iExec contract section 4.4).
  *
- * <p>An answer is remembered for a minute and silence of all for ten seconds, so that a session seldom waits. Choosing a
- * server gives it no trust: the CAS checks what it signs.
+ * <p>All are asked at once, so that those that are silent cost one deadline together. An answer is remembered for a minute
+ * and silence of all for ten seconds, so that a session seldom waits. Choosing a server gives it no trust: the CAS checks
+ * what it signs.
  */
 public final class AttestationServers implements Supplier<Optional<String>> {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -43,7 +44,7 @@ public final class AttestationServers implements Supplier<Optional<String>> {
     /**
      * @param urls may be empty
      * @param http follows no redirect and checks certificates against the public authorities
-     * @param deadline for one server's answer
+     * @param deadline for all answers together
      */
     public AttestationServers(
             List<URI> urls, HttpClient http, Duration deadline, InstantSource clock, RandomGenerator random) {
@@ -83,23 +84,34 @@ public final class AttestationServers implements Supplier<Optional<String>> {
     private Optional<String> ask() {
         List<URI> order = new ArrayList<>(urls);
         Collections.shuffle(order, random);
-        return order.stream().filter(this::answers).map(URI::toString).findFirst();
+        long end = System.nanoTime() + deadline.toNanos();
+        List<CompletableFuture<HttpResponse<Void>>> exchanges =
+                order.stream().map(this::started).toList();
+        try {
+            for (int i = 0; i < order.size(); i++) {
+                if (answered(exchanges.get(i), end)) {
+                    return Optional.of(order.get(i).toString());
+                }
+            }
+            return Optional.empty();
+        } finally {
+            exchanges.forEach(exchange -> exchange.cancel(true));
+        }
     }
 
-    private boolean answers(URI server) {
+    private CompletableFuture<HttpResponse<Void>> started(URI server) {
         String base = server.toString();
         URI page = URI.create(base + (base.endsWith("/") ? "" : "/") + ".well-known/openid-configuration");
-        CompletableFuture<HttpResponse<Void>> exchange =
-                http.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
+        return http.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
+    }
+
+    private static boolean answered(CompletableFuture<HttpResponse<Void>> exchange, long end) {
         try {
-            return exchange.get(deadline.toNanos(), TimeUnit.NANOSECONDS).statusCode() == OK;
-        } catch (TimeoutException e) {
-            exchange.cancel(true);
-            return false;
-        } catch (ExecutionException e) {
+            long left = Math.max(0, end - System.nanoTime());
+            return exchange.get(left, TimeUnit.NANOSECONDS).statusCode() == OK;
+        } catch (TimeoutException | ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
-            exchange.cancel(true);
             Thread.currentThread().interrupt();
             return false;
         }

@@ -62,6 +62,19 @@ class AttestationServersTest {
     }
 
     @Test
+    void silentServersCostOneDeadlineTogether() {
+        URI[] silent = new URI[6];
+        for (int i = 0; i < silent.length; i++) {
+            silent[i] = server(new Reply.Late(Duration.ofSeconds(30), Reply.status(200)))
+                    .url();
+        }
+        long begin = System.nanoTime();
+
+        assertThat(among(silent).get()).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
     void anAnswerIsRememberedForAMinute() {
         StandInServer alive = server(Reply.status(200));
         AttestationServers servers = among(alive.url());

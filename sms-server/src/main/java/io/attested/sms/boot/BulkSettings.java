@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param timeout for the whole list of one task
  * @param maxBytes most bytes of the root and of a slice
  * @param missing what becomes of a task with a dataset that cannot be used: {@code refuse} or {@code blank}
- * @param parallel how many lists are read at once; further requests are turned away
+ * @param parallel how many files of lists are read at once; further requests wait within their timeout
  */
 @ConfigurationProperties("sms.bulk")
 public record BulkSettings(
@@ -23,4 +23,10 @@ public record BulkSettings(
         @DefaultValue("5s") Duration timeout,
         @DefaultValue("1MB") DataSize maxBytes,
         @DefaultValue("refuse") UnusableDataset missing,
-        @DefaultValue("8") int parallel) {}
+        @DefaultValue("8") int parallel) {
+    /** Without the gateway's URL, which may carry credentials. */
+    @Override
+    public String toString() {
+        return "BulkSettings[" + timeout + ", " + maxBytes + ", " + missing + ", " + parallel + "]";
+    }
+}

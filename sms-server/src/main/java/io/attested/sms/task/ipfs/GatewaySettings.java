@@ -10,7 +10,7 @@ import java.time.Duration;
  *     basic authentication and never printed
  * @param timeout of one exchange, positive
  * @param maxBytes most bytes of one file, 1 to 16 MiB
- * @param parallel most files read at once; further ones are turned away at once
+ * @param parallel most files read at once; further ones wait for their turn until their deadline
  */
 public record GatewaySettings(URI gateway, Duration timeout, int maxBytes, int parallel) {
     /** Largest bound of a file, in bytes. */
@@ -28,6 +28,12 @@ public record GatewaySettings(URI gateway, Duration timeout, int maxBytes, int p
         require(timeout.isPositive(), "the timeout must be positive");
         require(maxBytes >= 1 && maxBytes <= LARGEST_MAX_BYTES, "the bound of a file must be 1 byte to 16 MiB");
         require(parallel >= 1, "at least one file must be read at once");
+    }
+
+    /** Without the URL, which may carry credentials. */
+    @Override
+    public String toString() {
+        return "GatewaySettings[" + timeout + ", " + maxBytes + ", " + parallel + "]";
     }
 
     private static void require(boolean holds, String otherwise) {

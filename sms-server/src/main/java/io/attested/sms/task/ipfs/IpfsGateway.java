@@ -8,25 +8,29 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Files by their CID from one IPFS gateway, which is not trusted: every block is hashed.
  *
  * <p>A file of several blocks is put together from its verified pieces, within the bound of bytes and a bound of blocks. As
- * many files as the settings allow are read at once, whoever else asks is turned away without waiting, so that a slow
- * gateway holds no more requests than these. Files read are remembered.
+ * many files as the settings allow are read at once. Whoever else asks waits for a turn until its deadline, for the tasks of
+ * a deal start together and ask for the same root; {@value #MOST_WAITING} wait at most, so that a slow gateway holds no more
+ * requests than these. Files read are remembered.
  */
 public final class IpfsGateway implements BulkContents, AutoCloseable {
     private static final long REMEMBERED_BYTES = 32L << 20;
     private static final int DEEPEST = 4;
     private static final int SMALLEST_PIECE = 1 << 10;
     private static final int SPARE_BLOCKS = 16;
+    private static final int MOST_WAITING = 256;
 
     private final GatewaySettings settings;
     private final GatewayHttp http;
     private final GatewayBlocks blocks;
     private final VerifiedFiles files;
     private final Semaphore turns;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private final InstantSource clock;
 
     private IpfsGateway(GatewaySettings settings, GatewayHttp http, InstantSource clock) {
@@ -34,7 +38,7 @@ public final class IpfsGateway implements BulkContents, AutoCloseable {
         this.http = http;
         this.blocks = new GatewayBlocks(http, settings.maxBytes());
         this.files = new VerifiedFiles(Math.max(REMEMBERED_BYTES, settings.maxBytes()));
-        this.turns = new Semaphore(settings.parallel());
+        this.turns = new Semaphore(settings.parallel(), true);
         this.clock = clock;
     }
 
@@ -55,19 +59,40 @@ public final class IpfsGateway implements BulkContents, AutoCloseable {
         if (known.isPresent()) {
             return new Content.Found(known.get());
         }
-        if (!turns.tryAcquire()) {
+        if (!turn(deadline)) {
             return new Content.Unavailable("too many lists are being read already");
         }
         try {
-            ByteString file = new File(deadline).read(cid.get());
-            files.add(cid.get(), file);
-            return new Content.Found(file);
+            // Whoever was waited for may have read it.
+            Optional<ByteString> meanwhile = files.file(cid.get());
+            return new Content.Found(meanwhile.isPresent() ? meanwhile.get() : fetched(cid.get(), deadline));
         } catch (GatewayFailure e) {
             return new Content.Unavailable(e.reason());
         } catch (MalformedBlockException e) {
             return new Content.Unreadable(e.getMessage() == null ? "" : e.getMessage());
         } finally {
             turns.release();
+        }
+    }
+
+    private ByteString fetched(Cid cid, Instant deadline) throws GatewayFailure, MalformedBlockException {
+        ByteString file = new File(deadline).read(cid);
+        files.add(cid, file);
+        return file;
+    }
+
+    private boolean turn(Instant deadline) {
+        if (!waiting.tryAcquire()) {
+            return false;
+        }
+        try {
+            return turns.tryAcquire(
+                    Duration.between(clock.instant(), deadline).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            waiting.release();
         }
     }
 

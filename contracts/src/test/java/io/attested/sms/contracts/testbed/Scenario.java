@@ -33,6 +33,9 @@ public final class Scenario {
             Hash.sha3String("OrdersMatched(bytes32,bytes32,bytes32,bytes32,bytes32,uint256)");
     private static final String SPONSORED = "sponsorMatchOrders";
 
+    /** Of every app's image for which a test names none; zero would name no image. */
+    private static final byte[] CHECKSUM = HexFormat.of().parseHex("5a".repeat(32));
+
     private final Rpc rpc;
     private final Poco poco;
     private final SecureRandom random;
@@ -56,7 +59,7 @@ public final class Scenario {
     /** Registers an application of {@link Wallet#APP_DEVELOPER} whose {@code mrenclave} is the UTF-8 of a text. */
     public String createApp(String mrenclave) {
         return createApp(
-                Wallet.APP_DEVELOPER, "registry.test/app:1", new byte[32], mrenclave.getBytes(StandardCharsets.UTF_8));
+                Wallet.APP_DEVELOPER, "registry.test/app:1", CHECKSUM, mrenclave.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -367,6 +367,21 @@ class SessionErrorsTest {
     }
 
     @Test
+    void databaseThatFailsIsAnOutageInTheContractsWords() {
+        HttpRequest.Builder asked = session(task(TeeTag.SCONE, "{}"));
+        var jdbc = server.bean(OpenStore.class).database().jdbc();
+        jdbc.sql("alter table secrets rename to secrets_away").update();
+        try {
+            HttpResponse<String> answer = server.send(asked);
+
+            assertThat(answer.body()).isEqualTo("{\"error\":\"SECURE_SESSION_GENERATION_FAILED\"}");
+            assertThat(answer.statusCode()).isEqualTo(503);
+        } finally {
+            jdbc.sql("alter table secrets_away rename to secrets").update();
+        }
+    }
+
+    @Test
     void everyNameOfTheContractIsARowOrIsListedWithItsReason() {
         Set<String> reached = rows().map(Row::name).collect(Collectors.toSet());
         Set<String> both = new HashSet<>(reached);

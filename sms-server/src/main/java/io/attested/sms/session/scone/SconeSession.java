@@ -39,7 +39,12 @@ record SconeSession(
             String mrEnclave,
             String command,
             Map<String, String> environment,
-            Optional<FileSystem> fileSystem) {}
+            Optional<FileSystem> fileSystem) {
+        @Override
+        public String toString() {
+            return "Service[" + name + "]";
+        }
+    }
 
     /** The volumes one program sees, each at {@code /} and its name. */
     record Image(String name, List<String> volumes) {}

@@ -77,9 +77,8 @@ final class SessionStores implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         AttestationServers servers = new AttestationServers(set.attestationUrls(), web, set.timeout(), clock, random);
-        Duration ofTry = set.attestationUrls().isEmpty()
-                ? set.timeout()
-                : set.timeout().multipliedBy(2);
+        Duration ofTry =
+                set.attestationUrls().isEmpty() ? set.timeout() : set.timeout().multipliedBy(2);
         return new Connected(new CasStore(settings, client, servers), client, ofTry);
     }
 

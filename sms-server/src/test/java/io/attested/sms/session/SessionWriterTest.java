@@ -381,8 +381,8 @@ class SessionWriterTest {
     void aTreeThatTheStoreCannotCompareIsAnObstacle() {
         SessionWriter writer = SessionShapes.empty().writer();
         String tree = TestFacts.MR_ENCLAVE + "|" + TestFacts.FSPF_KEY + "|" + TestFacts.FSPF_TAG;
-        TaskFacts gramine =
-                SessionShapes.facts(TeeFramework.GRAMINE, Shape.NO_SECRETS, tree).facts();
+        TaskFacts gramine = SessionShapes.facts(TeeFramework.GRAMINE, Shape.NO_SECRETS, tree)
+                .facts();
 
         assertThat(writer.obstacle(gramine).orElseThrow().code())
                 .isEqualTo(RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID);

@@ -71,8 +71,7 @@ class RegisteredCodeReaderTest {
     @Test
     void aTrustDomainOfTheChecksumZeroIsNone() {
         App app = app("");
-        App without =
-                new App(app.address(), app.owner(), app.type(), app.multiaddr(), Bytes32.ZERO, app.mrenclave());
+        App without = new App(app.address(), app.owner(), app.type(), app.multiaddr(), Bytes32.ZERO, app.mrenclave());
 
         assertThat(reader.read(without, TeeFramework.TDX))
                 .isInstanceOfSatisfying(

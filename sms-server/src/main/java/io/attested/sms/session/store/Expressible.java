@@ -40,8 +40,7 @@ public record Expressible(List<String> replaced, List<String> replacedInCommands
         if (!means(stage.image())) {
             return Optional.of("image");
         }
-        if (!means(stage.command())
-                || replacedInCommands.stream().anyMatch(stage.command()::contains)) {
+        if (!means(stage.command()) || replacedInCommands.stream().anyMatch(stage.command()::contains)) {
             return Optional.of("command");
         }
         for (Map.Entry<String, String> variable : stage.environment().entrySet()) {

@@ -86,8 +86,7 @@ public final class IpfsGateway implements BulkContents, AutoCloseable {
             return false;
         }
         try {
-            return turns.tryAcquire(
-                    Duration.between(clock.instant(), deadline).toMillis(), TimeUnit.MILLISECONDS);
+            return turns.tryAcquire(Duration.between(clock.instant(), deadline).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -236,13 +236,14 @@ class IpfsGatewayTest {
                 assertThat(answer.get()).isInstanceOf(Content.Found.class);
             }
         }
-        assertThat(standIn.requests().size()).as("what is known is not asked again").isLessThan(names.size());
+        assertThat(standIn.requests().size())
+                .as("what is known is not asked again")
+                .isLessThan(names.size());
     }
 
     @Test
     void settingsDoNotPrintTheirCredentials() {
-        assertThat(new GatewaySettings(URI.create("http://user:secret@h"), Duration.ofSeconds(1), 1, 1)
-                        .toString())
+        assertThat(new GatewaySettings(URI.create("http://user:secret@h"), Duration.ofSeconds(1), 1, 1).toString())
                 .doesNotContain("secret");
     }
 

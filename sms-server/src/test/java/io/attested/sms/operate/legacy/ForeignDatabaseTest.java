@@ -50,7 +50,7 @@ class ForeignDatabaseTest {
         Path written = folder.resolve("written");
         Path file = database(
                 "insert into \"web3secret\" values ('0x01', 'AAAA')",
-                "create trigger t before insert on \"web3secret\" for each row as 'org.h2.api.Trigger create() throws"
+                "create force trigger t before insert on \"web3secret\" for each row as 'org.h2.api.Trigger create() throws"
                         + " Exception { new java.io.FileOutputStream(\"" + quoted(written)
                         + "\").close(); return new org.h2.api.Trigger() { public void fire(java.sql.Connection c,"
                         + " Object[] a, Object[] b) {} }; }'");

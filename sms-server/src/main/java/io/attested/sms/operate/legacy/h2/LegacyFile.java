@@ -108,8 +108,9 @@ public final class LegacyFile {
             return content;
         } catch (IOException e) {
             throw notAnOriginals(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            // What the file holds decides what the library trips over; its messages may quote the file.
+        } catch (RuntimeException | AssertionError | OutOfMemoryError | StackOverflowError e) {
+            // What the file holds decides what the library trips over, a length it believes included; its messages may
+            // quote the file.
             throw notAnOriginals(e.getClass().getSimpleName());
         }
     }

@@ -56,7 +56,6 @@ class AdminWiring {
         Optional<ApiKey> key = Optional.ofNullable(settings.apiKeyFile())
                 .map(file -> AdminKeyFile.read(file, ServiceUser.currentId()));
         FilterRegistrationBean<ApiKeyFilter> registration = new FilterRegistrationBean<>(new ApiKeyFilter(key));
-        registration.addUrlPatterns("/admin/*");
         // After the source's budget, which bounds guesses.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;

@@ -135,7 +135,17 @@ class AdminApiTest {
     @Test
     void withoutTheKeyNobodyGetsThrough() {
         for (String path : List.of(
-                "/admin/backup", "/admin;x=1/backup", "/%61dmin/backup", "/./admin/backup", "/admin/", "/admin")) {
+                "/admin/backup",
+                "/admin;x=1/backup",
+                "/%61dmin/backup",
+                "/./admin/backup",
+                "/admin/",
+                "/admin",
+                "/admin/../restore-backup?fileName=monday",
+                "/admin/%2e%2e/replicate-backup?fileName=monday",
+                "/%61dmin/..;x=1/restore-backup?fileName=monday",
+                "/admin/../copy-to/2f?sourceFileName=monday",
+                "/secrets/../admin/backup")) {
             for (String key : List.of("", "wrong", KEY + "x", KEY.substring(1))) {
                 HttpResponse<String> answer = send(served.server(), "POST", path, key);
                 assertThat(answer.statusCode()).as("%s %s", path, key).isEqualTo(401);

@@ -24,17 +24,16 @@ final class DocumentApi {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final OpenApiDocument document;
+    private final byte[] document;
 
+    /** The document is the same as long as the service runs; nobody who asks has it made again. */
     DocumentApi(OpenApiDocument document) {
-        this.document = document;
+        this.document = document.json().getBytes(StandardCharsets.UTF_8);
     }
 
     @GetMapping("/v3/api-docs")
     ResponseEntity<byte[]> document() {
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(document.json().getBytes(StandardCharsets.UTF_8));
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document.clone());
     }
 
     @GetMapping("/swagger-ui/index.html")

@@ -108,8 +108,10 @@ record BackupFiles(Path folder, String name) {
         Path headerPart = target.temporary();
         try {
             MessageDigest digest = sha256();
-            try (InputStream in = new DigestInputStream(Channels.newInputStream(open(sealed())), digest);
+            try (FileChannel from = open(sealed());
                     FileChannel channel = create(sealedPart)) {
+                requireLength(known, from.size());
+                InputStream in = new DigestInputStream(Channels.newInputStream(from), digest);
                 in.transferTo(Channels.newOutputStream(channel));
                 channel.force(true);
             }
@@ -144,6 +146,7 @@ record BackupFiles(Path folder, String name) {
     FileChannel openChecked(BackupHeader known) throws IOException, AdminStopped {
         FileChannel channel = open(sealed());
         try {
+            requireLength(known, channel.size());
             MessageDigest digest = sha256();
             new DigestInputStream(Channels.newInputStream(channel), digest).transferTo(OutputStream.nullOutputStream());
             requireChecksum(known, channel.size(), digest);
@@ -155,10 +158,22 @@ record BackupFiles(Path folder, String name) {
     }
 
     private static void requireChecksum(BackupHeader known, long bytes, MessageDigest digest) throws AdminStopped {
-        if (bytes != known.bytes() || !known.sha256().equals(Bytes32.of(digest.digest()))) {
-            throw AdminStopped.failed("the backup's checksum is not the one in its file " + KEY
-                    + ": it was altered or cut off, or the two belong to different backups; take another copy");
+        requireLength(known, bytes);
+        if (!known.sha256().equals(Bytes32.of(digest.digest()))) {
+            throw otherChecksum();
         }
+    }
+
+    /** Before the content is read or copied: a file of any size can lie under the name. */
+    private static void requireLength(BackupHeader known, long bytes) throws AdminStopped {
+        if (bytes != known.bytes()) {
+            throw otherChecksum();
+        }
+    }
+
+    private static AdminStopped otherChecksum() {
+        return AdminStopped.failed("the backup's checksum is not the one in its file " + KEY
+                + ": it was altered or cut off, or the two belong to different backups; take another copy");
     }
 
     private Path temporary() {

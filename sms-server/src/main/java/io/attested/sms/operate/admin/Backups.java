@@ -59,6 +59,7 @@ public final class Backups {
     /** Writes a backup of the store into the folder {@code work}, in the place of the one before. */
     public AdminOutcome backup() {
         return alone("backup", () -> {
+            requireOwnStore();
             BackupHeader made = new BackupFiles(folders().work(), NAME).replace(this::writeSealed);
             LOG.info("backup_written sequence={} bytes={}", made.contents().sequence(), made.bytes());
         });
@@ -115,6 +116,7 @@ public final class Backups {
      */
     public AdminOutcome restore(String storageId, String fileName) {
         return named("restore", storageId, fileName, files -> {
+            requireOwnStore();
             if (!files.complete()) {
                 throw AdminStopped.missing();
             }
@@ -126,6 +128,14 @@ public final class Backups {
                 throw AdminStopped.failed(String.valueOf(refused.getMessage()));
             }
         });
+    }
+
+    /** After a store was replaced, what this process knows of it is of the one before. */
+    private void requireOwnStore() throws AdminStopped {
+        if (service.awaitsRestart()) {
+            throw AdminStopped.failed(
+                    "a restore replaced the store, or broke off while it did; start the service again");
+        }
     }
 
     private void apply(StoreImage.Verified backup) throws IOException {

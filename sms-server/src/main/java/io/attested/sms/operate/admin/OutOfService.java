@@ -46,6 +46,11 @@ public final class OutOfService {
         state = state == State.OFFLINE ? State.ONLINE : state;
     }
 
+    /** Whether the database holds other keys than the memory. */
+    synchronized boolean awaitsRestart() {
+        return state == State.RESTART_NEEDED;
+    }
+
     /** Nothing is served until the next start. */
     synchronized void awaitRestart() {
         state = State.RESTART_NEEDED;

@@ -79,10 +79,20 @@ final class StorageFolders {
         if (text.equals(".")
                 || text.equals("..")
                 || text.length() > LONGEST_NAME
-                || text.chars().anyMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f)) {
+                || text.chars().anyMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f)
+                || !fitsFileSystem(text)) {
             throw AdminStopped.failed("the file name is not one; expected 1 to " + LONGEST_NAME
                     + " characters without slashes and control characters");
         }
         return text;
+    }
+
+    /** Which characters a file system's names have is the platform's, and its locale's. */
+    private static boolean fitsFileSystem(String name) {
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -76,7 +76,8 @@ public final class AdminScene implements AutoCloseable {
         return backups(image());
     }
 
-    Backups backups(StoreImage image) {
+    /** The same over another store. */
+    public Backups backups(StoreImage image) {
         return new Backups(Optional.of(location), image, TestStore.rootKey(folder), service, new SecureRandom());
     }
 

@@ -159,6 +159,12 @@ class RestoreTest {
         try (AdminScene fresh = AdminScene.open(other, folder.resolve("backup"), TestStore.STAMP)) {
             assertThat(fresh.restore()).isEqualTo(DONE);
             assertThat(fresh.service().refuses()).isTrue();
+            for (AdminOutcome refused : List.of(fresh.restore(), fresh.backups().backup())) {
+                assertThat(refused)
+                        .isInstanceOfSatisfying(
+                                AdminOutcome.Failed.class,
+                                failed -> assertThat(failed.why()).contains("start the service again"));
+            }
         }
         try (AdminScene again = AdminScene.open(other, folder.resolve("backup"), TestStore.STAMP)) {
             assertThat(again.value(TOKEN)).contains("value");

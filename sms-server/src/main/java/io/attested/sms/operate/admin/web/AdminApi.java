@@ -1,13 +1,17 @@
 package io.attested.sms.operate.admin.web;
 
+import io.attested.sms.audit.LogUnavailable;
 import io.attested.sms.operate.admin.AdminOutcome;
 import io.attested.sms.operate.admin.Backups;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,22 +33,22 @@ final class AdminApi {
 
     @PostMapping("/admin/backup")
     ResponseEntity<Void> backup() {
-        return answer("backup", HttpStatus.CREATED, backups.backup());
+        return answer("backup", HttpStatus.CREATED, () -> backups.backup());
     }
 
     @PostMapping("/admin/{storageID}/replicate-backup")
     ResponseEntity<Void> replicate(@PathVariable String storageID, @RequestParam String fileName) {
-        return answer("replicate", HttpStatus.OK, backups.replicate(storageID, fileName));
+        return answer("replicate", HttpStatus.OK, () -> backups.replicate(storageID, fileName));
     }
 
     @PostMapping("/admin/{storageID}/restore-backup")
     ResponseEntity<Void> restore(@PathVariable String storageID, @RequestParam String fileName) {
-        return answer("restore", HttpStatus.OK, backups.restore(storageID, fileName));
+        return answer("restore", HttpStatus.OK, () -> backups.restore(storageID, fileName));
     }
 
     @DeleteMapping("/admin/{storageID}/delete-backup")
     ResponseEntity<Void> delete(@PathVariable String storageID, @RequestParam String fileName) {
-        return answer("delete", HttpStatus.OK, backups.delete(storageID, fileName));
+        return answer("delete", HttpStatus.OK, () -> backups.delete(storageID, fileName));
     }
 
     @PostMapping("/admin/{sourceStorageID}/copy-to/{destinationStorageID}")
@@ -56,11 +60,21 @@ final class AdminApi {
         return answer(
                 "copy",
                 HttpStatus.OK,
-                backups.copy(sourceStorageID, sourceFileName, destinationStorageID, destinationFileName));
+                () -> backups.copy(sourceStorageID, sourceFileName, destinationStorageID, destinationFileName));
     }
 
-    private ResponseEntity<Void> answer(String operation, HttpStatus success, AdminOutcome outcome) {
-        HttpStatus status = switch (outcome) {
+    /** A store that fails is among the contract's 500, which has no body; elsewhere it would be told as an outage. */
+    private static AdminOutcome outcome(Supplier<AdminOutcome> operation) {
+        try {
+            return operation.get();
+        } catch (LogUnavailable | DataAccessException | TransactionException failure) {
+            return new AdminOutcome.Failed(
+                    "the store failed (" + failure.getClass().getSimpleName() + "); look at its disk");
+        }
+    }
+
+    private ResponseEntity<Void> answer(String operation, HttpStatus success, Supplier<AdminOutcome> call) {
+        HttpStatus status = switch (outcome(call)) {
             case AdminOutcome.Done() -> success;
             case AdminOutcome.Invalid() -> HttpStatus.BAD_REQUEST;
             case AdminOutcome.Missing() -> HttpStatus.NOT_FOUND;

@@ -1,5 +1,6 @@
 package io.attested.sms.operate.admin.web;
 
+import io.attested.sms.http.ControllerPath;
 import io.attested.sms.operate.admin.ApiKey;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets through to {@code /admin/*} who sends the key in the header {@value #HEADER}; contract section 1.6. */
+/**
+ * Lets through to {@code /admin/*} who sends the key in the header {@value #HEADER}; contract section 1.6. It is to stand before
+ * every path and finds out itself which are the admin API's.
+ */
 public final class ApiKeyFilter extends OncePerRequestFilter {
     static final String HEADER = "X-API-KEY";
 
@@ -22,6 +26,16 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
     /** @param key none: nobody gets through */
     public ApiKeyFilter(Optional<ApiKey> key) {
         this.key = key;
+    }
+
+    /** Neither reading of the path leads past: the container's, by which filters are chosen, and the controllers'. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !isAdmin(request.getServletPath()) && !isAdmin(ControllerPath.of(request.getRequestURI()));
+    }
+
+    private static boolean isAdmin(String path) {
+        return path.equals("/admin") || path.startsWith("/admin/");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.attested.sms.operate.legacy.script.ScriptTokens.Kind;
 import io.attested.sms.operate.legacy.script.ScriptTokens.Token;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,6 +46,18 @@ public final class LegacyScript {
                     LegacyUnreadable.Reason.NOT_AN_ORIGINALS,
                     "the script is not one the original writes: " + e.getMessage());
         }
+    }
+
+    /** The first of the original's tables that a definition as it stands in the database defines. */
+    static Optional<TableDefinition> definition(String statement) throws IOException {
+        LegacyScript reading = new LegacyScript(new StringReader(statement + ";"));
+        Token first = reading.tokens.next();
+        if (first.isWord("CREATE")) {
+            reading.create();
+        }
+        return reading.columns.entrySet().stream()
+                .findFirst()
+                .map(table -> new TableDefinition(table.getKey(), table.getValue()));
     }
 
     private void statements() throws IOException {

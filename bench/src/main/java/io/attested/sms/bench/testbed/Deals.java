@@ -20,10 +20,12 @@ final class Deals {
 
     private final Assets assets;
     private final Tasks tasks;
+    private final Bulks bulks;
 
-    Deals(Assets assets, Tasks tasks) {
+    Deals(Assets assets, Tasks tasks, Bulks bulks) {
         this.assets = assets;
         this.tasks = tasks;
+        this.bulks = bulks;
     }
 
     void all() {
@@ -36,6 +38,7 @@ final class Deals {
             withoutSecrets(framework, framework.name().toLowerCase(Locale.ROOT));
         }
         parameters();
+        inBulk();
         states();
         tags();
         configurations();
@@ -59,6 +62,7 @@ final class Deals {
         tasks.active(word + "-third", plain.tasks(3), 2);
         tasks.active(word + "-beneficiary", plain.people("requester", Cast.SILENT, "worker"));
         tasks.active(word + "-token-of-requester", plain.people("otherRequester", "requester", Cast.SILENT));
+        tasks.bulk(word + "-bulk", plain, bulks.usable(framework, word + "-bulk", 3));
     }
 
     /** Tasks of secrets nobody pushes. */
@@ -94,8 +98,19 @@ final class Deals {
         tasks.active("result-unpushed", nothing);
     }
 
+    /** Lists of which something is wrong. */
+    private void inBulk() {
+        Terms plain = Terms.of(Framework.SCONE, assets.app(Framework.SCONE));
+        tasks.bulk("bulk-unpushed", plain, bulks.usable(Framework.SCONE, "bulk-unpushed", 2));
+        tasks.bulk("bulk-forged", plain, bulks.withAForgedOne(Framework.SCONE, "bulk-forged"));
+        tasks.bulk("bulk-no-list", plain, bulks.noList());
+        tasks.bulk("bulk-lost", plain, bulks.lost());
+        tasks.active("dataset-on-ipfs", plain.dataset(assets.datasetOnIpfs()));
+    }
+
     private void states() {
         Terms plain = Terms.of(Framework.SCONE, assets.app(Framework.SCONE));
+        tasks.sold("workerpool-sold", plain, "otherWorkerpoolOwner");
         tasks.task("unset", plain, ScenarioFile.Status.UNSET);
         tasks.task("completed", plain, ScenarioFile.Status.COMPLETED);
     }

@@ -102,17 +102,17 @@ final class HostileChecks {
                         .plays(scene -> scene.send(
                                 Kind.WEB2.untouched(scene).unsigned("value").signed("0x" + "zz".repeat(3000)))),
                 check("header-009", "Line breaks in a name do not come back as headers")
-                        .expects(Expected.answer(
-                                "no header X-Injected",
-                                answer -> answer.headers("X-Injected").isEmpty()))
+                        .expects(clientError().and(Expected.noHeader("X-Injected")))
                         .plays(scene -> scene.send(Request.head(Kind.requesterPath(OWNER, "a\r\nX-Injected: yes")))),
                 check("method-001", "A made-up method of a known path is a 4xx or 501")
                         .expects(clientError().or(status(501)))
                         .plays(scene -> scene.send(Request.of("FETCH", "/secrets/web3?secretAddress=" + OWNER)
                                 .closing())),
                 check("method-002", "TRACE does not repeat what was sent")
-                        .expects(Expected.answer(
-                                "not repeated", answer -> !answer.body().contains("0123456789abcdef")))
+                        .expects(clientError()
+                                .or(status(501))
+                                .and(Expected.answer(
+                                        "not repeated", answer -> !answer.body().contains("0123456789abcdef"))))
                         .plays(scene -> scene.send(Request.of("TRACE", "/secrets/web3?secretAddress=" + OWNER)
                                 .signed("0123456789abcdef")
                                 .closing())));

@@ -138,6 +138,28 @@ class ConformanceTest {
     }
 
     @Test
+    void aRunThatSkipsEverythingIsNoSuccess() throws IOException {
+        Result result = run(folder.resolve("nothing"), "--only", "tee-session-*,admin-backup-*");
+        assertThat(result.ids("skipped")).isNotEmpty();
+        assertThat(result.code()).isEqualTo(3);
+    }
+
+    @Test
+    void scenarioOfAnotherServiceIsNotPlayed() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Conformance.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false,
+                "--url",
+                "http://localhost:1",
+                "--chain",
+                served.file().toString());
+        assertThat(code).isEqualTo(2);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
     void everyFrameworksPortKeepsTheContract() throws IOException {
         for (Framework framework : List.of(Framework.GRAMINE, Framework.TDX)) {
             Result result = run(framework, folder.resolve(framework.toString()), "--only", "service-*,cors-*,*-post-*");

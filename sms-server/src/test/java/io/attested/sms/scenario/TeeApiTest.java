@@ -235,7 +235,7 @@ class TeeApiTest {
         WorkerpoolAuthorization authorization = Asking.authorization(task(terms -> terms), ENCLAVE);
         Map<String, Object> members = Asking.members(authorization);
         members.put("dealId", "not a deal");
-        members.put("taskIndex", Map.of("an", "object"));
+        members.put("taskIndex", 7);
         members.put("unknown", List.of(1, 2, 3));
         members.put("signature", Map.of("value", authorization.signature(), "unknown", 1));
         assertThat(send(Asking.session(scone, members, authorization.workerSignature()))

@@ -32,6 +32,12 @@ import java.util.function.Function;
  * <p>What it returns holds the secrets as text, which no caller can wipe: it must be handed to the store and dropped.
  */
 public final class SessionWriter {
+    /** Of many apps with one MrEnclave the tree tells which it is; whoever drops it serves any of them. */
+    private static final Refusal TREE_NOT_ENFORCED = new Refusal(
+            RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID,
+            "the app registered a fingerprint of three parts, and only a SCONE CAS enforces FSPF_KEY and FSPF_TAG; register"
+                    + " the bare MrEnclave of an image that measures its files, or have the framework served natively");
+
     private final RegisteredCodeReader codeReader = new RegisteredCodeReader();
     private final SecretVault vault;
     private final Function<Bytes32, TaskChallengeKey> challengeKeys;
@@ -61,7 +67,7 @@ public final class SessionWriter {
 
     /**
      * Why no session of the task could name its enclaves: the app's registration names no version of the pipeline, or one
-     * whose images are not listed. An unreadable registration is not judged here, the grant policy refuses it.
+     * whose images are not listed, or a file system that the framework's store cannot enforce. An unreadable registration is not judged here, the grant policy refuses it.
      */
     Optional<Refusal> obstacle(TaskFacts facts) {
         return TeeFramework.ofTag(facts.deal().tag())
@@ -69,9 +75,13 @@ public final class SessionWriter {
     }
 
     private Optional<Refusal> obstacle(TeeFramework framework, RegisteredCode code) {
-        if (code instanceof RegisteredCode.Unreadable
-                || pipeline(framework, code).isPresent()) {
+        if (code instanceof RegisteredCode.Unreadable) {
             return Optional.empty();
+        }
+        if (pipeline(framework, code).isPresent()) {
+            return framework != TeeFramework.SCONE && code instanceof RegisteredCode.Fingerprint
+                    ? Optional.of(TREE_NOT_ENFORCED)
+                    : Optional.empty();
         }
         boolean named = code instanceof RegisteredCode.TrustDomain
                 || code.pipelineVersion().isPresent();

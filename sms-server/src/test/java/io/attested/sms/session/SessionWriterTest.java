@@ -378,6 +378,19 @@ class SessionWriterTest {
     }
 
     @Test
+    void aTreeThatTheStoreCannotEnforceIsAnObstacle() {
+        SessionWriter writer = SessionShapes.empty().writer();
+        String tree = TestFacts.MR_ENCLAVE + "|" + TestFacts.FSPF_KEY + "|" + TestFacts.FSPF_TAG;
+        assertThat(writer.obstacle(SessionShapes.facts(TeeFramework.SCONE, Shape.NO_SECRETS, tree)
+                        .facts()))
+                .isEmpty();
+        assertThat(writer.obstacle(SessionShapes.facts(TeeFramework.GRAMINE, Shape.NO_SECRETS, tree)
+                        .facts()))
+                .map(Refusal::code)
+                .contains(RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID);
+    }
+
+    @Test
     void whatTheGrantPolicyRefusesIsNoObstacleHere() {
         SessionWriter writer = SessionShapes.empty().writer();
         assertThat(writer.obstacle(TestFacts.live().mrenclave("").facts())).isEmpty();

@@ -54,8 +54,8 @@ final class Assets {
     ScenarioFile.Dataset datasetOnIpfs() {
         Wallet owner = cast.the("datasetOwner");
         byte[] checksum = Wallet.keccak("ipfs".getBytes(StandardCharsets.UTF_8));
-        String address = story.createDataset(
-                owner, HexFormat.of().parseHex("a50322" + "1220" + EMPTY_FOLDER), checksum);
+        String address =
+                story.createDataset(owner, HexFormat.of().parseHex("a50322" + "1220" + EMPTY_FOLDER), checksum);
         return new ScenarioFile.Dataset(address, owner.address(), "/ipfs/" + EMPTY_FOLDER_CID, hex(checksum));
     }
 

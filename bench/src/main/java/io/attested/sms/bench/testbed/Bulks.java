@@ -68,8 +68,7 @@ final class Bulks {
     }
 
     private DatasetOffer offered(Framework framework, ScenarioFile.Dataset dataset, Wallet signer) {
-        return story.sign(
-                story.offer(dataset.address()).withTag(framework.tag().text()), signer);
+        return story.sign(story.offer(dataset.address()).withTag(framework.tag().text()), signer);
     }
 
     private Bulk bulk(List<DatasetOffer> offers, List<ScenarioFile.BulkOrder> orders) {

@@ -11,6 +11,9 @@ final class Deals {
     /** How many tasks of the deal {@code fresh} nobody has asked a challenge of. */
     static final int FRESH = 64;
 
+    /** MrEnclave, FSPF_KEY and FSPF_TAG. */
+    static final String THREE_PARTS = "5d".repeat(32) + "|" + "6d".repeat(32) + "|" + "7d".repeat(16);
+
     /** Asks for everything a session can hold. */
     static final String FULL_PARAMS = "{\"iexec_args\":\"--level 3 \\\"two words\\\"\","
             + "\"iexec_input_files\":[\"https://files.test/a.txt\",\"https://files.test/b.bin?x=1&y=é\"],"
@@ -139,13 +142,15 @@ final class Deals {
         configured("config-no-fingerprint", Framework.SCONE, changed(Framework.SCONE, "fingerprint", ""));
         configured("config-other-framework", Framework.SCONE, Assets.configuration(Framework.GRAMINE));
         configured("config-provider", Framework.SCONE, provider());
+        configured("config-three-parts", Framework.SCONE, changed(Framework.SCONE, "fingerprint", THREE_PARTS));
         configured(
-                "config-three-parts",
-                Framework.SCONE,
-                changed(
-                        Framework.SCONE,
-                        "fingerprint",
-                        "5d".repeat(32) + "|" + "6d".repeat(32) + "|" + "7d".repeat(16)));
+                "config-gramine-three-parts",
+                Framework.GRAMINE,
+                changed(Framework.GRAMINE, "fingerprint", THREE_PARTS));
+        configured(
+                "config-gramine-older-version",
+                Framework.GRAMINE,
+                changed(Framework.GRAMINE, "version", PipelineImages.OLDER));
         configured("config-gramine-absent", Framework.GRAMINE, "");
         configured("config-gramine-short", Framework.GRAMINE, gramineShort());
         configured("config-gramine-unknown-version", Framework.GRAMINE, changed(Framework.GRAMINE, "version", "v0.0"));

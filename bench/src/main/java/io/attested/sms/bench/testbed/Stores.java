@@ -41,8 +41,7 @@ final class Stores implements AutoCloseable {
     private final TlsIdentity client;
     private final IpfsStandIn ipfs;
 
-    private Stores(
-            Map<Framework, StoreStandIn> stores, HttpServer inspection, TlsIdentity client, IpfsStandIn ipfs) {
+    private Stores(Map<Framework, StoreStandIn> stores, HttpServer inspection, TlsIdentity client, IpfsStandIn ipfs) {
         this.stores = stores;
         this.inspection = inspection;
         this.client = client;

@@ -92,15 +92,16 @@ final class AdminChecks {
                 check("key-002", "Where there is a key, another is a 401 with its text")
                         .needs(Need.ADMIN_KEY)
                         .expects(unauthorized)
-                        .plays(scene -> scene.send(
-                                Request.post("/admin/backup").header(KEY_HEADER, scene.adminKey() + "0"))),
+                        .plays(scene ->
+                                scene.send(Request.post("/admin/backup").header(KEY_HEADER, scene.adminKey() + "0"))),
                 check("key-003", "Where there is a key, its beginning is a 401 with its text")
                         .needs(Need.ADMIN_KEY)
                         .expects(unauthorized)
                         .plays(scene -> scene.send(Request.post("/admin/backup")
                                 .header(
                                         KEY_HEADER,
-                                        scene.adminKey().substring(0, scene.adminKey().length() - 1)))),
+                                        scene.adminKey()
+                                                .substring(0, scene.adminKey().length() - 1)))),
                 keyed(
                         "name-001",
                         "restore-backup without fileName is a 400",

@@ -90,7 +90,7 @@ final class HostileChecks {
                 raw("header-006", "No host", "GET /secrets/web3 HTTP/1.1\r\n\r\n"),
                 raw("line-001", "A request line of one word", "NONSENSE\r\n\r\n"),
                 check("header-007", "Two Authorization headers are not one signature: no success")
-                        .expects(clientError().or(status(500)))
+                        .expects(clientError().or(defaultError(500, "Internal Server Error")))
                         .plays(scene -> {
                             Target target = Kind.WEB2.untouched(scene);
                             return scene.send(target.pushBy(scene.actor(), "value")
@@ -98,7 +98,7 @@ final class HostileChecks {
                                     .closing());
                         }),
                 check("header-008", "An Authorization of 6000 digits is no success")
-                        .expects(clientError().or(status(500)))
+                        .expects(clientError().or(defaultError(500, "Internal Server Error")))
                         .plays(scene -> scene.send(
                                 Kind.WEB2.untouched(scene).unsigned("value").signed("0x" + "zz".repeat(3000)))),
                 check("header-009", "Line breaks in a name do not come back as headers")

@@ -45,7 +45,9 @@ final class OldChecks {
                                 .closing())),
                 pushed("index-008", "HEAD of index 2 is a 404 where the app has a secret too", "2", empty(404)),
                 pushed("index-009", "HEAD of index 11 is a 404 where the app has a secret too", "11", empty(404)),
-                check("index-010", "HEAD of index 1 is unknown as at HEAD, or finds a secret that was pushed without one")
+                check(
+                                "index-010",
+                                "HEAD of index 1 is unknown as at HEAD, or finds a secret that was pushed without one")
                         .needs(Need.CHAIN)
                         .expects(empty(404))
                         .orDeviation(Listed.INDEX_FORM, empty(204))

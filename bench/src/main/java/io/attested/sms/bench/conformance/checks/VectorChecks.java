@@ -73,15 +73,14 @@ final class VectorChecks {
                 vector("vector-009", "The domain is the hash of IEXEC_SMS_DOMAIN: another domain is refused")
                         .expects(empty(401))
                         .plays(scene -> {
-                            Actor owner = scene.actor();
+                            Actor actor = scene.actor();
                             byte[] other = Challenges.hash(
                                     utf8Hash("IEXEC_SMS"),
-                                    Challenges.hex(owner.address()),
+                                    Challenges.hex(actor.address()),
                                     utf8Hash("name"),
                                     utf8Hash("value"));
-                            return scene.send(Kind.web2(owner, "name")
-                                    .unsigned("value")
-                                    .signed(owner.sign(other)));
+                            return scene.send(
+                                    Kind.web2(actor, "name").unsigned("value").signed(actor.sign(other)));
                         }));
     }
 

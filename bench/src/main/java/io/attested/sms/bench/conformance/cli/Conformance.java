@@ -259,7 +259,8 @@ public final class Conformance implements Callable<Integer> {
     /** The same host by address, so that names of one machine are one. */
     private static boolean isListener(URI url, ScenarioFile scenario) {
         return scenario.listeners().values().stream()
-                .anyMatch(listener -> listener.getPort() == url.getPort() && host(listener).equals(host(url)));
+                .anyMatch(listener ->
+                        listener.getPort() == url.getPort() && host(listener).equals(host(url)));
     }
 
     private static String host(URI url) {

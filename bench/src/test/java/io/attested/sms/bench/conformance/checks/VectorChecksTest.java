@@ -24,8 +24,8 @@ class VectorChecksTest {
                 .isEqualTo(VectorChecks.FIRST_VECTOR);
         assertThat(owner.signMessage(Challenges.named(address, "my-secret", "hello é")))
                 .isEqualTo(VectorChecks.SECOND_VECTOR);
-        assertThat(owner.signMessage(Challenges.web3(
-                        "0x52908400098527886E0F7030069857D2E4169EE7", "dGVzdC1kYXRhc2V0LWtleQ==")))
+        assertThat(owner.signMessage(
+                        Challenges.web3("0x52908400098527886E0F7030069857D2E4169EE7", "dGVzdC1kYXRhc2V0LWtleQ==")))
                 .isEqualTo(VectorChecks.THIRD_VECTOR);
         assertThat(owner.signMessage(Challenges.app("0x8617E340B3D01FA5F11F306F4090FD50E238070D", "app-secret")))
                 .isEqualTo(VectorChecks.FOURTH_VECTOR);

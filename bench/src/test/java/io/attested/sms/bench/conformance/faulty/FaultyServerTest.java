@@ -132,7 +132,9 @@ class FaultyServerTest {
 
     /** What answers, or does not, whatever it is asked. */
     private enum Dumb {
-        FINE(Message.answer(200, "OK").header("Content-Type", "application/json").body("{}")),
+        FINE(Message.answer(200, "OK")
+                .header("Content-Type", "application/json")
+                .body("{}")),
         EMPTY(Message.answer(204, "No Content")),
         BAD(Message.answer(400, "Bad Request")),
         MISSING(Message.answer(404, "Not Found")),

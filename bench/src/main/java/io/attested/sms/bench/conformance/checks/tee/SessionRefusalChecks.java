@@ -228,7 +228,19 @@ final class SessionRefusalChecks {
                         Framework.GRAMINE,
                         "A version of another framework's pipeline only",
                         Refused.INVALID_CONFIGURATION,
+                        "config-gramine-older-version"),
+                configured(
+                        "refusal-058",
+                        Framework.GRAMINE,
+                        "A version that no framework has",
+                        Refused.INVALID_CONFIGURATION,
                         "config-gramine-unknown-version"),
+                configured(
+                        "refusal-059",
+                        Framework.GRAMINE,
+                        "A fingerprint of three parts, which no SPS can tell apart,",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-gramine-three-parts"),
                 check("refusal-050", "3.5", "The key framework of a configuration may be called provider")
                         .expects(SERVED)
                         .plays(scene -> named(scene, Framework.SCONE, "config-provider")),

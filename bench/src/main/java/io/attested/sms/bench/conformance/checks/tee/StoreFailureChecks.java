@@ -42,7 +42,12 @@ final class StoreFailureChecks {
                         400,
                         "A CAS that refuses with 400",
                         Refused.with(500, Refused.NOT_GENERATED)),
-                stored("004", Framework.SCONE, 500, "A CAS that fails with 500", Refused.with(500, Refused.NOT_GENERATED)),
+                stored(
+                        "004",
+                        Framework.SCONE,
+                        500,
+                        "A CAS that fails with 500",
+                        Refused.with(500, Refused.NOT_GENERATED)),
                 stored("005", Framework.GRAMINE, 200, "Any 2xx of an SPS is success: 200", served),
                 stored("006", Framework.GRAMINE, 204, "Any 2xx of an SPS is success: 204", served),
                 stored("007", Framework.GRAMINE, 401, "An SPS that refuses with 401", Refused.with(500, CALL_FAILED)),

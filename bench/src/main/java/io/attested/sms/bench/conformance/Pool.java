@@ -32,8 +32,10 @@ final class Pool {
                 return asset;
             }
         }
-        // Who says of everything that it is there has used up no pool.
-        scene.given(presence.apply(scene.nobody()), Expected.status(ABSENT));
+        if (!assets.isEmpty()) {
+            // Who says of everything that it is there has used up no pool.
+            scene.given(presence.apply(scene.nobody()), Expected.status(ABSENT));
+        }
         throw Unmet.lacking("the scenario has no " + kind + " left without a secret; start a new one");
     }
 }

@@ -46,7 +46,7 @@ class ConformanceTest {
         Files.createDirectory(backups.resolve("work"));
         served = ServedScenario.start(
                 folder,
-                120,
+                60,
                 Map.of(
                         "sms.admin.api-key-file", key.toString(),
                         "sms.admin.storage-location", backups.toString()));

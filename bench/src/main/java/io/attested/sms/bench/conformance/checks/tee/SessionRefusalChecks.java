@@ -295,7 +295,7 @@ final class SessionRefusalChecks {
                         "An order of a bulk that the hub does not accept is left blank",
                         "bulk-forged",
                         Listed.BULK_REFUSED,
-                        Refused.with(500, Refused.NO_DATASET_KEY)),
+                        Refused.with(500, Refused.NOT_GENERATED)),
                 bulk(
                         "refusal-062",
                         "A list of a bulk that is none is an empty slice",

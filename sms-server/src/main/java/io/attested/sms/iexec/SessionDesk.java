@@ -24,9 +24,7 @@ import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import io.attested.sms.task.TeeFramework;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class SessionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
     private static final int MOST_WAITING = 64;
-
-    /** What speaks neither for nor against a task, but against deciding now. */
-    private static final Set<RefusalCode> OUTAGES = EnumSet.of(
-            RefusalCode.CHAIN_NOT_SETTLED,
-            RefusalCode.CHAIN_STALE,
-            RefusalCode.CHAIN_UNAVAILABLE,
-            RefusalCode.STORE_UNAVAILABLE);
 
     private final IntentDomain domain;
     private final TaskBook tasks;
@@ -282,13 +273,11 @@ public final class SessionDesk {
     }
 
     private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
-        if (OUTAGES.contains(refusal.code())) {
+        if (refusal.code().kind() == RefusalCode.Kind.UNAVAILABLE) {
+            // Not recorded: that somebody does not answer is no statement about the task.
             return new SessionOutcome.Outage(SessionError.SECURE_SESSION_GENERATION_FAILED);
         }
-        // That something else does not answer, such as an IPFS gateway, is no statement about the task.
-        if (refusal.code().kind() != RefusalCode.Kind.UNAVAILABLE) {
-            recorder.refused(refusal, facts, request.worker());
-        }
+        recorder.refused(refusal, facts, request.worker());
         return new SessionOutcome.Refused(ContractWord.of(refusal));
     }
 

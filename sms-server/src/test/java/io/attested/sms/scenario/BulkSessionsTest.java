@@ -127,7 +127,7 @@ class BulkSessionsTest {
     void orderThatTheHubRefusesOrAKeyThatIsMissingIsNamedByItsNumber() {
         DatasetOffer good = offer(true);
         String forged = task(List.of(good, served.story().sign(served.story().offer(good.dataset()), Wallet.STRANGER)));
-        assertError(forged, 500, "PRE_COMPUTE_GET_DATASET_SECRET_FAILED");
+        assertError(forged, 500, "SECURE_SESSION_GENERATION_FAILED");
         assertThat(lastEntry().fields()).containsEntry(Field.CODE, "bulk.dataset-not-usable");
         assertThat(lastEntry().fields().get(Field.DETAIL)).contains("dataset 2 of the bulk");
 
@@ -141,7 +141,7 @@ class BulkSessionsTest {
         assertThat(session(task).statusCode()).isEqualTo(200);
         served.story().close(closing, Wallet.DATASET_OWNER);
         served.awaitHead();
-        assertError(task, 500, "PRE_COMPUTE_GET_DATASET_SECRET_FAILED");
+        assertError(task, 500, "SECURE_SESSION_GENERATION_FAILED");
     }
 
     @Test

@@ -314,8 +314,9 @@ public final class Scenario {
                         new Uint256(new BigInteger(1, Abi.unhex(asset)))));
     }
 
+    /** One at a time: parallel transactions of one account take the same nonce. */
     @SafeVarargs
-    private String create(String registry, Wallet owner, String signature, Type<?>... arguments) {
+    private synchronized String create(String registry, Wallet owner, String signature, Type<?>... arguments) {
         String created = Abi.firstAddress(rpc.read(registry, Abi.call("predict" + signature, arguments)));
         rpc.send(owner, registry, Abi.call("create" + signature, arguments));
         return created;

@@ -51,10 +51,8 @@ public final class TerminalReport {
 
     /** Ids take what the group's longest needs, the rest is shared. */
     private void group(String name, List<Played> played) {
-        int id = played.stream()
-                .mapToInt(one -> one.check().id().length())
-                .max()
-                .orElse(0);
+        int id =
+                played.stream().mapToInt(one -> one.check().id().length()).max().orElse(0);
         int rest = width - OUTCOME - id - SECTION - 4 * GAP.length();
         int expected = rest / 2;
         out.println();

@@ -74,8 +74,13 @@ public final class IpfsStandIn implements AutoCloseable {
 
     /** A gateway with nothing in it. */
     public static IpfsStandIn start() {
+        return start(0);
+    }
+
+    /** The same on this port; 0 for any. */
+    public static IpfsStandIn start(int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
             IpfsStandIn gateway = new IpfsStandIn(server);
             server.setExecutor(gateway.threads);
             server.createContext("/ipfs/", gateway::serve);

@@ -73,6 +73,22 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** Sends one after the other on a connection of their own; from where it ends, {@link Seen.Silence}. */
+    public List<Seen> sendInARow(List<Request> requests) {
+        List<Seen> seen = new ArrayList<>();
+        try (Wire wire = Wire.to(url, patience)) {
+            for (Request request : requests) {
+                seen.add(wire.exchange(request));
+                exchanges.incrementAndGet();
+            }
+        } catch (IOException ended) {
+            while (seen.size() < requests.size()) {
+                seen.add(new Seen.Silence("no answer: " + ended.getMessage()));
+            }
+        }
+        return seen;
+    }
+
     /** Sends bytes as they are on a connection of their own, and reads one answer up to its end. */
     public Seen sendRaw(byte[] bytes) {
         try (Wire wire = Wire.to(url, patience)) {

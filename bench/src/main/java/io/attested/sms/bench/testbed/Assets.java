@@ -14,6 +14,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Assets {
     private static final long HEAP = 1L << 30;
 
+    /** SHA-256 of the block of an empty folder, and its CID. */
+    private static final String EMPTY_FOLDER = "59948439065f29619ef41280cbb932be52c56d99c5966b65e0111239f098bbef";
+
+    private static final String EMPTY_FOLDER_CID = "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn";
+
     private final Scenario story;
     private final Cast cast;
 
@@ -43,6 +48,15 @@ final class Assets {
         byte[] checksum = Wallet.keccak(name.getBytes(StandardCharsets.UTF_8));
         String address = story.createDataset(owner, url.getBytes(StandardCharsets.UTF_8), checksum);
         return new ScenarioFile.Dataset(address, owner.address(), url, hex(checksum));
+    }
+
+    /** A dataset whose multiaddress is binary: the code of IPFS, a length, a multihash. */
+    ScenarioFile.Dataset datasetOnIpfs() {
+        Wallet owner = cast.the("datasetOwner");
+        byte[] checksum = Wallet.keccak("ipfs".getBytes(StandardCharsets.UTF_8));
+        String address =
+                story.createDataset(owner, HexFormat.of().parseHex("a50322" + "1220" + EMPTY_FOLDER), checksum);
+        return new ScenarioFile.Dataset(address, owner.address(), "/ipfs/" + EMPTY_FOLDER_CID, hex(checksum));
     }
 
     /** Assets nobody pushes a secret of before a check does. */

@@ -11,6 +11,9 @@ final class Deals {
     /** How many tasks of the deal {@code fresh} nobody has asked a challenge of. */
     static final int FRESH = 64;
 
+    /** MrEnclave, FSPF_KEY and FSPF_TAG. */
+    static final String THREE_PARTS = "5d".repeat(32) + "|" + "6d".repeat(32) + "|" + "7d".repeat(16);
+
     /** Asks for everything a session can hold. */
     static final String FULL_PARAMS = "{\"iexec_args\":\"--level 3 \\\"two words\\\"\","
             + "\"iexec_input_files\":[\"https://files.test/a.txt\",\"https://files.test/b.bin?x=1&y=é\"],"
@@ -20,10 +23,12 @@ final class Deals {
 
     private final Assets assets;
     private final Tasks tasks;
+    private final Bulks bulks;
 
-    Deals(Assets assets, Tasks tasks) {
+    Deals(Assets assets, Tasks tasks, Bulks bulks) {
         this.assets = assets;
         this.tasks = tasks;
+        this.bulks = bulks;
     }
 
     void all() {
@@ -36,6 +41,7 @@ final class Deals {
             withoutSecrets(framework, framework.name().toLowerCase(Locale.ROOT));
         }
         parameters();
+        inBulk();
         states();
         tags();
         configurations();
@@ -59,6 +65,7 @@ final class Deals {
         tasks.active(word + "-third", plain.tasks(3), 2);
         tasks.active(word + "-beneficiary", plain.people("requester", Cast.SILENT, "worker"));
         tasks.active(word + "-token-of-requester", plain.people("otherRequester", "requester", Cast.SILENT));
+        tasks.bulk(word + "-bulk", plain, bulks.usable(framework, word + "-bulk", 3));
     }
 
     /** Tasks of secrets nobody pushes. */
@@ -94,8 +101,19 @@ final class Deals {
         tasks.active("result-unpushed", nothing);
     }
 
+    /** Lists of which something is wrong. */
+    private void inBulk() {
+        Terms plain = Terms.of(Framework.SCONE, assets.app(Framework.SCONE));
+        tasks.bulk("bulk-unpushed", plain, bulks.usable(Framework.SCONE, "bulk-unpushed", 2));
+        tasks.bulk("bulk-forged", plain, bulks.withAForgedOne(Framework.SCONE, "bulk-forged"));
+        tasks.bulk("bulk-no-list", plain, bulks.noList());
+        tasks.bulk("bulk-lost", plain, bulks.lost());
+        tasks.active("dataset-on-ipfs", plain.dataset(assets.datasetOnIpfs()));
+    }
+
     private void states() {
         Terms plain = Terms.of(Framework.SCONE, assets.app(Framework.SCONE));
+        tasks.sold("workerpool-sold", plain, "otherWorkerpoolOwner");
         tasks.task("unset", plain, ScenarioFile.Status.UNSET);
         tasks.task("completed", plain, ScenarioFile.Status.COMPLETED);
     }
@@ -124,13 +142,15 @@ final class Deals {
         configured("config-no-fingerprint", Framework.SCONE, changed(Framework.SCONE, "fingerprint", ""));
         configured("config-other-framework", Framework.SCONE, Assets.configuration(Framework.GRAMINE));
         configured("config-provider", Framework.SCONE, provider());
+        configured("config-three-parts", Framework.SCONE, changed(Framework.SCONE, "fingerprint", THREE_PARTS));
         configured(
-                "config-three-parts",
-                Framework.SCONE,
-                changed(
-                        Framework.SCONE,
-                        "fingerprint",
-                        "5d".repeat(32) + "|" + "6d".repeat(32) + "|" + "7d".repeat(16)));
+                "config-gramine-three-parts",
+                Framework.GRAMINE,
+                changed(Framework.GRAMINE, "fingerprint", THREE_PARTS));
+        configured(
+                "config-gramine-older-version",
+                Framework.GRAMINE,
+                changed(Framework.GRAMINE, "version", PipelineImages.OLDER));
         configured("config-gramine-absent", Framework.GRAMINE, "");
         configured("config-gramine-short", Framework.GRAMINE, gramineShort());
         configured("config-gramine-unknown-version", Framework.GRAMINE, changed(Framework.GRAMINE, "version", "v0.0"));

@@ -3,6 +3,7 @@ package io.attested.sms.bench.testbed;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.attested.sms.standin.CasStandIn;
+import io.attested.sms.standin.IpfsStandIn;
 import io.attested.sms.standin.Received;
 import io.attested.sms.standin.Reply;
 import io.attested.sms.standin.SpsStandIn;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * Stand-ins of the three stores, and where what they received is read back: {@code GET /scone}, {@code /gramine} and
+ * Stand-ins of an IPFS gateway and of the three stores, and where what they received is read back: {@code GET /scone}, {@code /gramine} and
  * {@code /tdx} answer it, with a query only what contains its text; {@code PUT} of a status to one of them makes its store
  * answer that from then on.
  */
@@ -38,11 +39,13 @@ final class Stores implements AutoCloseable {
     private final Map<Framework, StoreStandIn> stores;
     private final HttpServer inspection;
     private final TlsIdentity client;
+    private final IpfsStandIn ipfs;
 
-    private Stores(Map<Framework, StoreStandIn> stores, HttpServer inspection, TlsIdentity client) {
+    private Stores(Map<Framework, StoreStandIn> stores, HttpServer inspection, TlsIdentity client, IpfsStandIn ipfs) {
         this.stores = stores;
         this.inspection = inspection;
         this.client = client;
+        this.ipfs = ipfs;
     }
 
     static Stores start(Ports ports) throws IOException {
@@ -50,7 +53,7 @@ final class Stores implements AutoCloseable {
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.inspection()), 0);
         inspection.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         Map<Framework, StoreStandIn> stores = new EnumMap<>(Framework.class);
-        Stores started = new Stores(stores, inspection, TlsIdentity.named("sms"));
+        Stores started = new Stores(stores, inspection, TlsIdentity.named("sms"), IpfsStandIn.start(ports.ipfs()));
         stores.put(Framework.SCONE, CasStandIn.start(ports.store(Framework.SCONE), TlsIdentity.named("cas")));
         stores.put(
                 Framework.GRAMINE,
@@ -65,6 +68,11 @@ final class Stores implements AutoCloseable {
                 inspection.createContext("/" + word(framework), exchange -> inspect(store, exchange)));
         inspection.start();
         return started;
+    }
+
+    /** The gateway, empty at first. */
+    IpfsStandIn ipfs() {
+        return ipfs;
     }
 
     /** Where each store's inspection is. */
@@ -120,6 +128,7 @@ final class Stores implements AutoCloseable {
             settings.put("sms.sessions." + word(framework) + ".client-key-store-password-file", password);
         }
         settings.put("sms.sessions.scone.attestation-mode", "hardware");
+        settings.put("sms.bulk.gateway", ipfs.url().toString());
         settings.put("sms.sessions.gramine.login", LOGIN);
         settings.put("sms.sessions.gramine.password-file", password);
         return settings;
@@ -187,5 +196,6 @@ final class Stores implements AutoCloseable {
     public void close() {
         inspection.stop(0);
         stores.values().forEach(StoreStandIn::close);
+        ipfs.close();
     }
 }

@@ -124,6 +124,20 @@ final class Tasks {
         add(name, terms, match(terms), 0, ScenarioFile.Status.ACTIVE, List.of());
     }
 
+    /** The same of a deal that processes datasets in bulk. */
+    void bulk(String name, Terms terms, Bulks.Bulk bulk) {
+        Terms named = terms.params(bulk.params());
+        add(name, named, match(named), 0, ScenarioFile.Status.ACTIVE, bulk.orders());
+    }
+
+    /** One deal and its first task, of a workerpool that its owner sold then. */
+    void sold(String name, Terms terms, String buyer) {
+        String own = story.createWorkerpool();
+        add(name, terms, match(terms, own), 0, ScenarioFile.Status.ACTIVE, List.of());
+        story.transferWorkerpool(
+                own, cast.the("workerpoolOwner"), cast.the(buyer).address());
+    }
+
     /** One deal whose task of this index may be worked on. */
     void active(String name, Terms terms, int index) {
         add(name, terms, match(terms), index, ScenarioFile.Status.ACTIVE, List.of());
@@ -179,12 +193,16 @@ final class Tasks {
     }
 
     private MatchedDeal match(Terms terms) {
+        return match(terms, workerpool);
+    }
+
+    private MatchedDeal match(Terms terms, String pool) {
         DealTerms deal = new DealTerms(
                 terms.app().address(),
                 cast.the("appDeveloper"),
                 terms.dataset().map(ScenarioFile.Dataset::address),
                 cast.the("datasetOwner"),
-                workerpool,
+                pool,
                 cast.the("workerpoolOwner"),
                 cast.the(terms.requester()),
                 cast.the(terms.beneficiary()).address(),

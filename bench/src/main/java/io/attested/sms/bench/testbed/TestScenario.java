@@ -38,7 +38,7 @@ final class TestScenario {
         Cast cast = Cast.usual();
         Assets assets = new Assets(story, cast);
         Tasks tasks = new Tasks(story, cast, random);
-        new Deals(assets, tasks).all();
+        new Deals(assets, tasks, new Bulks(story, cast, assets, stores.ipfs())).all();
         ServerFiles files = new ServerFiles(folder);
         Map<String, String> settings = files.settings(chain.url(), poco.chainId(), poco.hub(), ports);
         settings.putAll(stores.settings(folder));
@@ -49,7 +49,7 @@ final class TestScenario {
                 stores.publishers(),
                 stores.provisioningUrls(),
                 stores.inspections(),
-                Optional.empty(),
+                Optional.of(stores.ipfs().url()),
                 cast.accounts(),
                 assets.pools(pool),
                 PipelineImages.all(),

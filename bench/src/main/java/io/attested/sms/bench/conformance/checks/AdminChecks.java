@@ -81,7 +81,27 @@ final class AdminChecks {
     }
 
     private static List<Check> names() {
+        Expected unauthorized = status(401)
+                .and(body("You are not authorized to access this endpoint."))
+                .and(noContentType());
         return List.of(
+                check("key-001", "Where there is a key, a request without one is a 401 with its text")
+                        .needs(Need.ADMIN_KEY)
+                        .expects(unauthorized)
+                        .plays(scene -> scene.send(Request.post("/admin/backup"))),
+                check("key-002", "Where there is a key, another is a 401 with its text")
+                        .needs(Need.ADMIN_KEY)
+                        .expects(unauthorized)
+                        .plays(scene ->
+                                scene.send(Request.post("/admin/backup").header(KEY_HEADER, scene.adminKey() + "0"))),
+                check("key-003", "Where there is a key, its beginning is a 401 with its text")
+                        .needs(Need.ADMIN_KEY)
+                        .expects(unauthorized)
+                        .plays(scene -> scene.send(Request.post("/admin/backup")
+                                .header(
+                                        KEY_HEADER,
+                                        scene.adminKey()
+                                                .substring(0, scene.adminKey().length() - 1)))),
                 keyed(
                         "name-001",
                         "restore-backup without fileName is a 400",

@@ -90,7 +90,7 @@ final class HostileChecks {
                 raw("header-006", "No host", "GET /secrets/web3 HTTP/1.1\r\n\r\n"),
                 raw("line-001", "A request line of one word", "NONSENSE\r\n\r\n"),
                 check("header-007", "Two Authorization headers are not one signature: no success")
-                        .expects(clientError().or(status(500)))
+                        .expects(clientError().or(defaultError(500, "Internal Server Error")))
                         .plays(scene -> {
                             Target target = Kind.WEB2.untouched(scene);
                             return scene.send(target.pushBy(scene.actor(), "value")
@@ -98,21 +98,21 @@ final class HostileChecks {
                                     .closing());
                         }),
                 check("header-008", "An Authorization of 6000 digits is no success")
-                        .expects(clientError().or(status(500)))
+                        .expects(clientError().or(defaultError(500, "Internal Server Error")))
                         .plays(scene -> scene.send(
                                 Kind.WEB2.untouched(scene).unsigned("value").signed("0x" + "zz".repeat(3000)))),
                 check("header-009", "Line breaks in a name do not come back as headers")
-                        .expects(Expected.answer(
-                                "no header X-Injected",
-                                answer -> answer.headers("X-Injected").isEmpty()))
+                        .expects(clientError().and(Expected.noHeader("X-Injected")))
                         .plays(scene -> scene.send(Request.head(Kind.requesterPath(OWNER, "a\r\nX-Injected: yes")))),
                 check("method-001", "A made-up method of a known path is a 4xx or 501")
                         .expects(clientError().or(status(501)))
                         .plays(scene -> scene.send(Request.of("FETCH", "/secrets/web3?secretAddress=" + OWNER)
                                 .closing())),
                 check("method-002", "TRACE does not repeat what was sent")
-                        .expects(Expected.answer(
-                                "not repeated", answer -> !answer.body().contains("0123456789abcdef")))
+                        .expects(clientError()
+                                .or(status(501))
+                                .and(Expected.answer(
+                                        "not repeated", answer -> !answer.body().contains("0123456789abcdef"))))
                         .plays(scene -> scene.send(Request.of("TRACE", "/secrets/web3?secretAddress=" + OWNER)
                                 .signed("0123456789abcdef")
                                 .closing())));

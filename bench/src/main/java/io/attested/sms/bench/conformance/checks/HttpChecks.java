@@ -1,6 +1,5 @@
 package io.attested.sms.bench.conformance.checks;
 
-import static io.attested.sms.bench.conformance.Expected.clientError;
 import static io.attested.sms.bench.conformance.Expected.contentType;
 import static io.attested.sms.bench.conformance.Expected.defaultError;
 import static io.attested.sms.bench.conformance.Expected.empty;
@@ -8,12 +7,9 @@ import static io.attested.sms.bench.conformance.Expected.headerList;
 import static io.attested.sms.bench.conformance.Expected.status;
 import static io.attested.sms.bench.conformance.Expected.told;
 
-import io.attested.sms.bench.conformance.Answer;
 import io.attested.sms.bench.conformance.Check;
 import io.attested.sms.bench.conformance.Content;
-import io.attested.sms.bench.conformance.Expected;
 import io.attested.sms.bench.conformance.Request;
-import io.attested.sms.bench.conformance.Scene;
 import io.attested.sms.bench.conformance.Seen;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,9 +120,9 @@ final class HttpChecks {
                         .expects(empty(204))
                         .plays(scene ->
                                 scene.send(Kind.WEB2.fresh(scene).push("value").header("Accept", "*/*"))),
+                // Which of the two the original answers depends on the byte that the word moves to the place of v.
                 check("scheme-001", "Authorization holds the bare signature: one after a scheme word does not count")
-                        .expects(status(500))
-                        .orDeviation(Listed.MALFORMED_SIGNATURE, empty(401))
+                        .expects(empty(401).or(defaultError(500, "Internal Server Error")))
                         .plays(scene -> {
                             Target target = Kind.WEB2.untouched(scene);
                             return scene.send(target.unsigned("value").signed("Bearer " + target.signature("value")));
@@ -136,11 +132,12 @@ final class HttpChecks {
                         .plays(scene ->
                                 scene.send(Kind.REQUESTERS.untouched(scene).pushBy(scene.actor(), "value"))),
                 check("envelope-002", "JSON answers have content type application/json without a charset")
-                        .expects(contentType("application/json"))
+                        .expects(status(401).and(contentType("application/json")))
                         .plays(scene ->
                                 scene.send(Kind.REQUESTERS.untouched(scene).pushBy(scene.actor(), "value"))),
-                check("utf8-001", "A body that is not UTF-8 is a 4xx and no 500")
-                        .expects(clientError())
+                check("utf8-001", "A body that is not UTF-8 is a 401 under another value's signature, and no 500")
+                        .expects(empty(401))
+                        .orDeviation(Listed.NOT_UTF8, defaultError(400, "Bad Request"))
                         .plays(scene -> {
                             Target target = Kind.WEB2.untouched(scene);
                             return scene.send(Request.post(target.path())
@@ -163,14 +160,14 @@ final class HttpChecks {
     private static List<Check> connections() {
         return List.of(
                 check("connection-001", "A connection serves several requests, refused ones too")
-                        .expects(told("404, 401, 400, 204"))
+                        .expects(told("404, 401, 204"))
                         .plays(scene -> {
                             Target target = Kind.WEB2.fresh(scene);
-                            return Seen.statuses(List.of(
-                                    scene.send(target.head()),
-                                    scene.send(target.pushBy(scene.actor(), "value")),
-                                    scene.send(target.unsigned("value")),
-                                    scene.send(target.push("value"))));
+                            return Seen.statuses(scene.service()
+                                    .sendInARow(List.of(
+                                            target.head(),
+                                            target.pushBy(scene.actor(), "value"),
+                                            target.push("value"))));
                         }),
                 check("connection-002", "A body in chunks is a body like any other")
                         .expects(empty(204))
@@ -197,19 +194,6 @@ final class HttpChecks {
                         .plays(scene -> scene.send(Request.post("/secrets/web3?secretAddress=0x0&a=b"))),
                 check("error-003", "HEAD of an unknown path is a 404 without a body")
                         .expects(empty(404))
-                        .plays(scene -> scene.send(Request.head("/nothing-here").closing())),
-                check("speed-001", "A hundred questions for presence are answered within five seconds")
-                        .expects(told("within five seconds"))
-                        .plays(HttpChecks::hundred));
-    }
-
-    private static Seen hundred(Scene scene) {
-        long start = System.nanoTime();
-        for (int i = 0; i < 100; i++) {
-            Expected absent = status(404);
-            Answer ignored = scene.given(Request.head(Kind.web3Path(scene.nobody())), absent);
-        }
-        long seconds = (System.nanoTime() - start) / 1_000_000_000;
-        return new Seen.Told(seconds < 5 ? "within five seconds" : "after " + seconds + " s");
+                        .plays(scene -> scene.send(Request.head("/nothing-here").closing())));
     }
 }

@@ -9,7 +9,6 @@ final class Listed {
     static final String NOT_UTF8 = "D-08";
     static final String NAMES = "D-09";
     static final String LARGE_BODY = "D-12";
-    static final String UNREADABLE = "D-13";
     static final String INDEX_FORM = "D-16";
     static final String PROMETHEUS = "D-20";
 

@@ -6,6 +6,7 @@ import static io.attested.sms.bench.conformance.Expected.status;
 import static io.attested.sms.bench.conformance.Expected.told;
 
 import io.attested.sms.bench.conformance.Check;
+import io.attested.sms.bench.conformance.Expected;
 import io.attested.sms.bench.conformance.Need;
 import io.attested.sms.bench.conformance.Request;
 import io.attested.sms.bench.conformance.Scene;
@@ -41,7 +42,30 @@ final class OldChecks {
                 check("index-007", "HEAD of index 2 is a 404, with the alias or without")
                         .expects(empty(404))
                         .plays(scene -> scene.send(Request.head(Kind.appPath(scene.nobody()) + "/2")
-                                .closing())));
+                                .closing())),
+                pushed("index-008", "HEAD of index 2 is a 404 where the app has a secret too", "2", empty(404)),
+                pushed("index-009", "HEAD of index 11 is a 404 where the app has a secret too", "11", empty(404)),
+                check(
+                                "index-010",
+                                "HEAD of index 1 is unknown as at HEAD, or finds a secret that was pushed without one")
+                        .needs(Need.CHAIN)
+                        .expects(empty(404))
+                        .orDeviation(Listed.INDEX_FORM, empty(204))
+                        .plays(scene -> scene.send(indexed(scene, "1"))));
+    }
+
+    private static Check pushed(String id, String statement, String index, Expected expected) {
+        return check(id, statement)
+                .needs(Need.CHAIN)
+                .expects(expected)
+                .plays(scene -> scene.send(indexed(scene, index)));
+    }
+
+    /** Of an app with a secret. */
+    private static Request indexed(Scene scene, String index) {
+        Target target = Kind.APPS.fresh(scene);
+        scene.given(target.push("value"), empty(204));
+        return target.at(target.path() + "/" + index).head();
     }
 
     private static Check head(String id, String index) {
@@ -81,6 +105,15 @@ final class OldChecks {
                         .plays(scene -> {
                             Target target = Kind.APPS.untouched(scene);
                             return scene.send(target.at(target.path() + "/2").push("value"));
+                        }),
+                check("push-004", "POST of index 1 where the app has a secret is unknown as at HEAD, or a 409")
+                        .needs(Need.CHAIN)
+                        .expects(status(404))
+                        .orDeviation(Listed.INDEX_FORM, Kind.APPS.exists())
+                        .plays(scene -> {
+                            Target target = Kind.APPS.fresh(scene);
+                            scene.given(target.push("value"), empty(204));
+                            return scene.send(target.at(target.path() + "/1").push("another"));
                         }));
     }
 

@@ -1,7 +1,7 @@
 package io.attested.sms.bench.conformance.checks;
 
+import static io.attested.sms.bench.conformance.Expected.defaultError;
 import static io.attested.sms.bench.conformance.Expected.empty;
-import static io.attested.sms.bench.conformance.Expected.status;
 
 import io.attested.sms.bench.conformance.Actor;
 import io.attested.sms.bench.conformance.Check;
@@ -123,7 +123,7 @@ final class SignatureChecks {
 
     private static Check crash(String id, String statement, UnaryOperator<String> change) {
         return Check.of("signatures-" + id, QUIRKS, statement + ": no success, 500 in the original")
-                .expects(status(500))
+                .expects(defaultError(500, "Internal Server Error"))
                 .orDeviation(Listed.MALFORMED_SIGNATURE, empty(401))
                 .plays(scene -> send(Kind.WEB2.untouched(scene), change, scene::send));
     }
@@ -141,7 +141,7 @@ final class SignatureChecks {
                                         "signatures-form-013",
                                         QUIRKS,
                                         "A malformed signature of a PUT is no success, 500 in the original")
-                                .expects(status(500))
+                                .expects(defaultError(500, "Internal Server Error"))
                                 .orDeviation(Listed.MALFORMED_SIGNATURE, empty(401))
                                 .plays(scene -> {
                                     Target target = Kind.WEB2.untouched(scene);
@@ -166,7 +166,7 @@ final class SignatureChecks {
                         "signatures-" + id,
                         QUIRKS,
                         "A malformed signature for " + path + " is no success, 500 in the original")
-                .expects(status(500))
+                .expects(defaultError(500, "Internal Server Error"))
                 .orDeviation(Listed.MALFORMED_SIGNATURE, kind.unauthorized())
                 .plays(scene -> scene.send(place.in(scene).unsigned("value").signed("0x1b"))));
     }

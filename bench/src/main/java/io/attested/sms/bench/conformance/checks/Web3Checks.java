@@ -134,6 +134,15 @@ final class Web3Checks {
                         .plays(scene -> {
                             scene.given(Kind.WEB3.fresh(scene).push("value"), empty(204));
                             return scene.send(Kind.WEB3.fresh(scene).push("value"));
+                        }),
+                check("owner-009", "Any contract with an owner will do: an app's owner may push under its address")
+                        .needs(Need.CHAIN)
+                        .expects(empty(204))
+                        .plays(scene -> {
+                            Scene.Owned app = scene.app();
+                            // So that a later run takes another app.
+                            scene.given(Kind.app(app).push("value"), empty(204));
+                            return scene.send(Kind.web3(app).push("value"));
                         }));
     }
 

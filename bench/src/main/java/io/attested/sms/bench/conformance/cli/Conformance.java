@@ -17,7 +17,9 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -55,7 +57,8 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:No check failed; deviations are listed ones, skipped checks were not played",
             "1:A check failed",
-            "2:The command line is wrong",
+            "2:The command line is wrong, or names a key or a scenario that does not fit",
+            "3:Every check was skipped",
             "4:The service does not answer, or a file cannot be read or written"
         },
         footerHeading = "%nExamples:%n",
@@ -67,6 +70,7 @@ import picocli.CommandLine.Option;
 public final class Conformance implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int WRONG_COMMAND_LINE = 2;
+    private static final int NOTHING_PLAYED = 3;
     private static final int UNAVAILABLE = 4;
     private static final int USUAL_WIDTH = 140;
 
@@ -162,20 +166,32 @@ public final class Conformance implements Callable<Integer> {
                     WRONG_COMMAND_LINE,
                     "--url needs the address of a service, such as http://localhost:13300, and --timeout a second at least");
         }
+        Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
+        if (key.filter(String::isEmpty).isPresent() || (key.isEmpty() && adminStorage.isPresent())) {
+            return complain(
+                    WRONG_COMMAND_LINE,
+                    "--admin-key needs the name of an environment variable that holds the key, and --admin-storage needs"
+                            + " --admin-key");
+        }
         try {
-            Report report = play(url.get(), checks);
+            Optional<ScenarioFile> scenario = scenario();
+            if (scenario.isPresent() && !isListener(url.get(), scenario.get())) {
+                return complain(
+                        WRONG_COMMAND_LINE,
+                        "--url " + url.get() + " is not among the listeners of --chain, which sessions are asked of: "
+                                + scenario.get().listeners().values());
+            }
+            Report report = play(url.get(), scenario, new Scene.Admin(key, adminStorage), checks);
             table.print(report);
             write(report);
-            return report.kept() ? 0 : FAILED;
+            return !report.kept() ? FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
         } catch (IOException e) {
             return complain(UNAVAILABLE, String.valueOf(e.getMessage()));
         }
     }
 
-    private Report play(URI service, List<Check> checks) throws IOException {
-        Optional<ScenarioFile> scenario = scenario();
-        Scene.Admin admin = new Scene.Admin(
-                adminKey.map(name -> environment.getOrDefault(name, "")).filter(key -> !key.isEmpty()), adminStorage);
+    private Report play(URI service, Optional<ScenarioFile> scenario, Scene.Admin admin, List<Check> checks)
+            throws IOException {
         Service under = Service.at(service, Duration.ofSeconds(timeout));
         try (Scene scene = new Scene(under, scenario, admin, new SecureRandom())) {
             if (under.send(Request.get("/")) instanceof Seen.Silence silence) {
@@ -238,6 +254,21 @@ public final class Conformance implements Callable<Integer> {
                         .collect(Collectors.joining(".*")))
                 .collect(Collectors.joining("|")));
         return check -> ids.matcher(check.id()).matches();
+    }
+
+    /** The same host by address, so that names of one machine are one. */
+    private static boolean isListener(URI url, ScenarioFile scenario) {
+        return scenario.listeners().values().stream()
+                .anyMatch(listener ->
+                        listener.getPort() == url.getPort() && host(listener).equals(host(url)));
+    }
+
+    private static String host(URI url) {
+        try {
+            return InetAddress.getByName(url.getHost()).getHostAddress();
+        } catch (UnknownHostException unknown) {
+            return url.getHost();
+        }
     }
 
     private static boolean isService(URI url) {

@@ -67,6 +67,11 @@ public record Report(
         return played.stream().noneMatch(one -> one.verdict() instanceof Verdict.Failed);
     }
 
+    /** Whether any check was played. */
+    public boolean anyPlayed() {
+        return !played.stream().allMatch(one -> one.verdict() instanceof Verdict.Skipped);
+    }
+
     /** The checks by group, in order. */
     Map<String, List<Played>> groups() {
         Map<String, List<Played>> groups = new LinkedHashMap<>();

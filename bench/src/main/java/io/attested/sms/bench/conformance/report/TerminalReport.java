@@ -42,22 +42,23 @@ public final class TerminalReport {
 
     /** The whole run. */
     public void print(Report report) {
-        int id = report.played().stream()
-                .mapToInt(one -> one.check().id().length())
-                .max()
-                .orElse(0);
-        int rest = width - OUTCOME - id - SECTION - 4 * GAP.length();
-        int expected = rest / 2;
         out.println(bold("Conformance of " + Printable.of(report.url().toString())));
         report.scenario().ifPresent(scenario -> out.println("with the chain of " + Printable.of(scenario)));
-        report.groups().forEach((group, played) -> {
-            out.println();
-            out.println(bold(group) + GAP + dim(summary(played)));
-            out.println(dim(line("outcome", id, "check", "§", "expected", expected, "seen")));
-            played.forEach(one -> out.println(row(one, id, expected, rest - expected)));
-        });
+        report.groups().forEach(this::group);
         failures(report);
         closing(report);
+    }
+
+    /** Ids take what the group's longest needs, the rest is shared. */
+    private void group(String name, List<Played> played) {
+        int id =
+                played.stream().mapToInt(one -> one.check().id().length()).max().orElse(0);
+        int rest = width - OUTCOME - id - SECTION - 4 * GAP.length();
+        int expected = rest / 2;
+        out.println();
+        out.println(bold(name) + GAP + dim(summary(played)));
+        out.println(dim(line("outcome", id, "check", "§", "expected", expected, "seen")));
+        played.forEach(one -> out.println(row(one, id, expected, rest - expected)));
     }
 
     private static String summary(List<Played> played) {

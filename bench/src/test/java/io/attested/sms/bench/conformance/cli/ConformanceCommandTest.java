@@ -54,6 +54,14 @@ class ConformanceCommandTest {
     }
 
     @Test
+    void whatWouldBeSkippedUnnoticedIsSaid() {
+        String service = "http://localhost:1";
+        assertThat(run("--url", service, "--admin-key", "NO_SUCH_VARIABLE")).isEqualTo(2);
+        assertThat(run("--url", service, "--admin-storage", "/backups")).isEqualTo(2);
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         assertThat(run("--url", "http://localhost:1", "--timeout", "2")).isEqualTo(4);
         assertThat(run(

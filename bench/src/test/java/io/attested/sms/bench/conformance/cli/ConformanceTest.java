@@ -46,7 +46,7 @@ class ConformanceTest {
         Files.createDirectory(backups.resolve("work"));
         served = ServedScenario.start(
                 folder,
-                120,
+                60,
                 Map.of(
                         "sms.admin.api-key-file", key.toString(),
                         "sms.admin.storage-location", backups.toString()));
@@ -135,6 +135,28 @@ class ConformanceTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).contains("needs a scenario file (--chain)");
         assertThat(result.ids("pass").size() + result.ids("deviation").size()).isGreaterThan(300);
+    }
+
+    @Test
+    void aRunThatSkipsEverythingIsNoSuccess() throws IOException {
+        Result result = run(folder.resolve("nothing"), "--only", "tee-session-*,admin-backup-*");
+        assertThat(result.ids("skipped")).isNotEmpty();
+        assertThat(result.code()).isEqualTo(3);
+    }
+
+    @Test
+    void scenarioOfAnotherServiceIsNotPlayed() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Conformance.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false,
+                "--url",
+                "http://localhost:1",
+                "--chain",
+                served.file().toString());
+        assertThat(code).isEqualTo(2);
+        assertThat(out.size()).isZero();
     }
 
     @Test

@@ -17,10 +17,15 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +119,68 @@ class FaultyServerTest {
                 .toList();
     }
 
+    /** In any order: no check builds upon another. */
     @Test
     void withoutAFaultNoCheckFails() {
-        List<Played> played = play(Catalogue.all());
+        List<Check> shuffled = new ArrayList<>(Catalogue.all());
+        Collections.shuffle(shuffled, new Random());
+        List<Played> played = play(shuffled);
         assertThat(failures(played)).isEmpty();
         assertThat(played.stream().filter(one -> one.verdict() instanceof Verdict.Passed))
                 .hasSizeGreaterThan(250);
+    }
+
+    /** What answers, or does not, whatever it is asked. */
+    private enum Dumb {
+        FINE(Message.answer(200, "OK")
+                .header("Content-Type", "application/json")
+                .body("{}")),
+        EMPTY(Message.answer(204, "No Content")),
+        BAD(Message.answer(400, "Bad Request")),
+        MISSING(Message.answer(404, "Not Found")),
+        BROKEN(Message.answer(500, "Internal Server Error"));
+
+        private final Message answer;
+
+        Dumb(Message answer) {
+            this.answer = answer;
+        }
+    }
+
+    @Test
+    void noCheckIsContentWithWhateverIsAnswered() {
+        Set<String> always = ids(Catalogue.all());
+        for (Dumb dumb : Dumb.values()) {
+            try (DumbServer server = DumbServer.answering(dumb.answer);
+                    Scene before = server.scene(served.scenario())) {
+                List<Played> played = new Run(before, one -> {}).play(Catalogue.all());
+                assertThat(played)
+                        .as(dumb.toString())
+                        .filteredOn(one -> one.verdict() instanceof Verdict.Failed)
+                        .hasSizeGreaterThan(played.size() / 2);
+                always.retainAll(kept(played));
+            }
+        }
+        assertThat(always).isEmpty();
+    }
+
+    @Test
+    void noCheckIsContentWithSilence() {
+        try (DumbServer server = DumbServer.silent();
+                Scene before = server.scene(served.scenario())) {
+            assertThat(kept(new Run(before, one -> {}).play(Catalogue.all()))).isEmpty();
+        }
+    }
+
+    private static Set<String> ids(List<Check> checks) {
+        return checks.stream().map(Check::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> kept(List<Played> played) {
+        return played.stream()
+                .filter(one -> one.verdict() instanceof Verdict.Passed || one.verdict() instanceof Verdict.Deviation)
+                .map(one -> one.check().id())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest

@@ -9,6 +9,10 @@ final class Listed {
     static final String DEADLINE = "D-24";
     static final String FRAMEWORK = "D-26";
     static final String UNKNOWN_PARAMETER = "D-27";
+    static final String OWN_PUBLISHER = "D-35";
+    static final String BULK_REFUSED = "D-38";
+    static final String LIST_REFUSED = "D-39";
+    static final String THREE_PARTS = "D-49";
 
     private Listed() {}
 }

@@ -32,6 +32,7 @@ final class SessionAnswerChecks {
             Map.entry("proxy", "a result proxy of its own"),
             Map.entry("third", "the third task of three"),
             Map.entry("beneficiary", "a beneficiary without a key and no encryption"),
+            Map.entry("bulk", "three datasets in bulk"),
             Map.entry("token-of-requester", "a storage token of the requester only"));
 
     private SessionAnswerChecks() {}

@@ -46,7 +46,9 @@ final class SessionFormChecks {
                 body("form-010", "An empty body is 400", ""),
                 body("form-011", "null is 400", "null"),
                 body("form-012", "An object as task id is 400", "{\"chainTaskId\":{}}"),
-                body("form-013", "A text as signature is 400", "{\"signature\":[1]}"),
+                body("form-013", "An array as signature is 400", "{\"signature\":[1]}"),
+                body("form-022", "A taskIndex that is no number is 400", "{\"taskIndex\":\"first\"}"),
+                body("form-023", "An array as taskIndex is 400", "{\"taskIndex\":[0]}"),
                 check(
                                 "form-014",
                                 SECTION,

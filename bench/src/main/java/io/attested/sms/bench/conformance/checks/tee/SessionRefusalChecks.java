@@ -23,6 +23,8 @@ final class SessionRefusalChecks {
         all.addAll(tasks());
         all.addAll(order());
         all.addAll(configurations());
+        all.addAll(pools());
+        all.addAll(bulks());
         all.addAll(secrets());
         return all;
     }
@@ -226,7 +228,19 @@ final class SessionRefusalChecks {
                         Framework.GRAMINE,
                         "A version of another framework's pipeline only",
                         Refused.INVALID_CONFIGURATION,
+                        "config-gramine-older-version"),
+                configured(
+                        "refusal-058",
+                        Framework.GRAMINE,
+                        "A version that no framework has",
+                        Refused.INVALID_CONFIGURATION,
                         "config-gramine-unknown-version"),
+                configured(
+                        "refusal-059",
+                        Framework.GRAMINE,
+                        "A fingerprint of three parts, which no SPS can tell apart,",
+                        Refused.INVALID_CONFIGURATION,
+                        "config-gramine-three-parts"),
                 check("refusal-050", "3.5", "The key framework of a configuration may be called provider")
                         .expects(SERVED)
                         .plays(scene -> named(scene, Framework.SCONE, "config-provider")),
@@ -242,7 +256,65 @@ final class SessionRefusalChecks {
                         .plays(scene -> named(scene, Framework.SCONE, "config-other-framework")),
                 check("refusal-054", "3.5", "A TDX app has no configuration and needs none")
                         .expects(SERVED)
-                        .plays(scene -> named(scene, Framework.TDX, "tdx-plain")));
+                        .plays(scene -> named(scene, Framework.TDX, "tdx-plain")),
+                check("refusal-055", "3.5", "A fingerprint of three parts is not 32 bytes hex: it is refused")
+                        .expects(Refused.with(500, Refused.INVALID_CONFIGURATION))
+                        .orDeviation(Listed.THREE_PARTS, SERVED)
+                        .plays(scene -> named(scene, Framework.SCONE, "config-three-parts")));
+    }
+
+    private static List<Check> pools() {
+        return List.of(
+                check("refusal-056", "2.4", "The workerpool's owner at the match signs, also when it was sold since")
+                        .expects(SERVED)
+                        .plays(scene -> named(scene, Framework.SCONE, "workerpool-sold")),
+                check("refusal-057", "2.4", "The workerpool's owner after the match is not the one who signs")
+                        .expects(Refused.with(401, Refused.INVALID_SIGNATURE))
+                        .plays(scene -> {
+                            ScenarioFile.Task task = Furnished.task(scene, "workerpool-sold");
+                            return send(
+                                    scene,
+                                    SessionAsk.signed(
+                                            scene.scenario().wallet("otherWorkerpoolOwner"),
+                                            scene.scenario().walletOf(task.worker()),
+                                            task.chainTaskId(),
+                                            SessionAsk.ENCLAVE));
+                        }));
+    }
+
+    private static List<Check> bulks() {
+        return List.of(
+                bulk(
+                        "refusal-060",
+                        "A dataset of a bulk whose key was not pushed is left blank",
+                        "bulk-unpushed",
+                        Listed.BULK_REFUSED,
+                        Refused.with(500, Refused.NO_DATASET_KEY)),
+                bulk(
+                        "refusal-061",
+                        "An order of a bulk that the hub does not accept is left blank",
+                        "bulk-forged",
+                        Listed.BULK_REFUSED,
+                        Refused.with(500, Refused.NOT_GENERATED)),
+                bulk(
+                        "refusal-062",
+                        "A list of a bulk that is none is an empty slice",
+                        "bulk-no-list",
+                        Listed.LIST_REFUSED,
+                        Refused.with(500, Refused.NOT_GENERATED)),
+                bulk(
+                        "refusal-063",
+                        "A list of a bulk that the gateway does not have is an empty slice",
+                        "bulk-lost",
+                        Listed.LIST_REFUSED,
+                        Refused.with(503, Refused.NOT_GENERATED)));
+    }
+
+    private static Check bulk(String id, String statement, String task, String deviation, Expected refused) {
+        return check(id, "4.7", statement)
+                .expects(SERVED)
+                .orDeviation(deviation, refused)
+                .plays(scene -> named(scene, Framework.SCONE, task));
     }
 
     private static Check configured(String id, Framework framework, String what, String code, String task) {

@@ -17,7 +17,6 @@ import java.util.Locale;
 /** What workers are told of a store that does not take a session, contract sections 1.4 and 4.4 to 4.6. */
 final class StoreFailureChecks {
     private static final String CALL_FAILED = "SECURE_SESSION_STORAGE_CALL_FAILED";
-    private static final String GENERATION_FAILED = "SECURE_SESSION_GENERATION_FAILED";
     private static final int CREATED = 201;
 
     private StoreFailureChecks() {}
@@ -42,8 +41,13 @@ final class StoreFailureChecks {
                         Framework.SCONE,
                         400,
                         "A CAS that refuses with 400",
-                        Refused.with(500, GENERATION_FAILED)),
-                stored("004", Framework.SCONE, 500, "A CAS that fails with 500", Refused.with(500, GENERATION_FAILED)),
+                        Refused.with(500, Refused.NOT_GENERATED)),
+                stored(
+                        "004",
+                        Framework.SCONE,
+                        500,
+                        "A CAS that fails with 500",
+                        Refused.with(500, Refused.NOT_GENERATED)),
                 stored("005", Framework.GRAMINE, 200, "Any 2xx of an SPS is success: 200", served),
                 stored("006", Framework.GRAMINE, 204, "Any 2xx of an SPS is success: 204", served),
                 stored("007", Framework.GRAMINE, 401, "An SPS that refuses with 401", Refused.with(500, CALL_FAILED)),

@@ -29,15 +29,18 @@ final class TokenChecks {
             "proxy",
             "third",
             "beneficiary",
+            "bulk",
             "token-of-requester");
 
     private TokenChecks() {}
 
     static List<Check> all() {
         List<Check> all = new ArrayList<>();
-        all.addAll(each("pre", Tokens.PRE_COMPUTE, preCompute()));
-        all.addAll(each("app", Tokens.APP, app()));
-        all.addAll(each("post", Tokens.POST_COMPUTE, postCompute()));
+        all.addAll(each("pre", Tokens.PRE_COMPUTE, "scone-full", preCompute()));
+        all.addAll(each("app", Tokens.APP, "scone-full", app()));
+        all.addAll(each("post", Tokens.POST_COMPUTE, "scone-full", postCompute()));
+        all.addAll(each("bulk-pre", Tokens.PRE_COMPUTE, "scone-bulk", bulkPreCompute()));
+        all.addAll(each("bulk-app", Tokens.APP, "scone-bulk", bulkApp()));
         for (Framework framework : Framework.values()) {
             for (String shape : SHAPES) {
                 all.add(whole(framework, shape));
@@ -111,7 +114,26 @@ final class TokenChecks {
                 token("JAVA_TOOL_OPTIONS", "-Xmx256m"));
     }
 
-    private static List<Check> each(String id, String stage, List<Source> sources) {
+    private static List<Source> bulkPreCompute() {
+        return List.of(
+                token("IS_DATASET_REQUIRED", "false for a deal that has datasets in bulk only"),
+                token("IEXEC_BULK_SLICE_SIZE", "how many orders the task's slice has"),
+                token("IEXEC_DATASET_1_URL", "the first dataset's multiaddress as text"),
+                token("IEXEC_DATASET_1_CHECKSUM", "the first dataset's checksum with 0x"),
+                token("IEXEC_DATASET_1_KEY", "the first dataset's web3 secret, untrimmed"),
+                token("IEXEC_DATASET_1_FILENAME", "the first dataset's address"),
+                token("IEXEC_DATASET_3_KEY", "the third dataset's web3 secret, untrimmed"));
+    }
+
+    private static List<Source> bulkApp() {
+        return List.of(
+                token("IEXEC_BULK_SLICE_SIZE", "how many orders the task's slice has"),
+                token("IEXEC_DATASET_ADDRESS", "the zero address without a dataset of the deal's own"),
+                token("IEXEC_DATASET_1_FILENAME", "the first dataset's address"),
+                token("IEXEC_DATASET_3_FILENAME", "the third dataset's address"));
+    }
+
+    private static List<Check> each(String id, String stage, String task, List<Source> sources) {
         List<Check> all = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             Source source = sources.get(i);
@@ -120,13 +142,13 @@ final class TokenChecks {
                             source.name().startsWith("LD_") || source.name().startsWith("JAVA_") ? "4.4" : SECTION,
                             source.name() + " of " + stage + " is " + source.words())
                     .expects(Compared.same(source.words()))
-                    .plays(scene -> one(scene, stage, source.name())));
+                    .plays(scene -> one(scene, task, stage, source.name())));
         }
         return all;
     }
 
-    private static Seen one(Scene scene, String stage, String name) {
-        Environment environment = Environment.of(scene, Framework.SCONE, "scone-full");
+    private static Seen one(Scene scene, String task, String stage, String name) {
+        Environment environment = Environment.of(scene, Framework.SCONE, task);
         String expected = environment.expected(stage).get(name);
         String seen = environment.seen(stage).get(name);
         return seen == null || expected == null
@@ -162,6 +184,10 @@ final class TokenChecks {
                         .expects(Expected.told("all dropped"))
                         .orDeviation(Listed.UNKNOWN_PARAMETER, Expected.told("the unknown key ignored"))
                         .plays(TokenChecks::unknownParameter),
+                check("token-multiaddress-001", "3.3", "A binary multiaddress of a dataset is told as text")
+                        .expects(Compared.same("/ipfs/ and the CID"))
+                        .plays(scene -> Environment.of(scene, Framework.SCONE, "dataset-on-ipfs")
+                                .compared()),
                 check("token-missing-001", SECTION, "A requester's secret that was not pushed is silently left out")
                         .expects(Compared.same("no variable for it"))
                         .plays(scene -> Environment.of(scene, Framework.SCONE, "scone-secret-unpushed")

@@ -1,5 +1,6 @@
 package io.attested.sms.boot;
 
+import io.attested.sms.operate.store.Realm;
 import io.attested.sms.task.Pipelines;
 import io.attested.sms.task.TeeFramework;
 import java.net.URI;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionChecks {
     private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s:/@]+:[0-9]{1,5}");
     private static final String MAA = "maa";
+    private static final String DEBUG_MODE = "debug-mode";
 
     private SessionChecks() {}
 
@@ -25,6 +27,20 @@ final class SessionChecks {
         checkScone(settings.scone(), settings.deadline(), pipelines);
         checkGramine(settings.gramine(), settings.deadline(), pipelines);
         checkTdx(settings.tdx(), settings.deadline(), pipelines);
+    }
+
+    /**
+     * Checks what a CAS is told to tolerate: in production no debug enclave, whose memory can be read from outside.
+     *
+     * @throws StartRefused when it is told to let one in
+     */
+    static void checkTolerated(SessionSettings settings, Realm realm) {
+        if (realm == Realm.PRODUCTION
+                && settings.scone().tolerate().stream()
+                        .anyMatch(option -> option.strip().equalsIgnoreCase(DEBUG_MODE))) {
+            throw new StartRefused("sms.sessions.scone.tolerate lets debug enclaves in, whose memory can be read from"
+                    + " outside; remove debug-mode, or use sms.realm=dev");
+        }
     }
 
     private static void checkScone(SessionSettings.Scone scone, Duration deadline, Pipelines pipelines) {

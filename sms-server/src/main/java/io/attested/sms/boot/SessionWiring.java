@@ -34,8 +34,13 @@ class SessionWiring {
     /** The stores that are configured; frameworks without one are served natively. */
     @Bean(destroyMethod = "close")
     SessionStores sessionStores(
-            SessionSettings settings, Pipelines pipelines, InstantSource clock, SecureRandom random) {
+            SmsSettings service,
+            SessionSettings settings,
+            Pipelines pipelines,
+            InstantSource clock,
+            SecureRandom random) {
         SessionChecks.check(settings, pipelines);
+        SessionChecks.checkTolerated(settings, service.realm());
         try {
             return SessionStores.open(settings, clock, random);
         } catch (StoreSettingRefused refused) {

@@ -3,6 +3,7 @@ package io.attested.sms.boot;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.attested.sms.operate.store.Realm;
 import io.attested.sms.session.SessionShapes;
 import io.attested.sms.standin.TlsIdentity;
 import io.attested.sms.task.Pipeline;
@@ -56,6 +57,19 @@ class SessionChecksTest {
 
     private static void check(Map<String, String> set, Pipelines pipelines) {
         SessionChecks.check(settings(set), pipelines);
+    }
+
+    @Test
+    void debugEnclavesAreToleratedInDevelopmentOnly() {
+        SessionSettings debug = settings(changed(SCONE, "scone.tolerate[0]", " Debug-Mode"));
+        SessionSettings other = settings(changed(SCONE, "scone.tolerate[0]", "hyperthreading"));
+
+        assertThatThrownBy(() -> SessionChecks.checkTolerated(debug, Realm.PRODUCTION))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("sms.sessions.scone.tolerate");
+        assertThatCode(() -> SessionChecks.checkTolerated(debug, Realm.DEV)).doesNotThrowAnyException();
+        assertThatCode(() -> SessionChecks.checkTolerated(other, Realm.PRODUCTION))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -34,13 +34,8 @@ class SessionWiring {
     /** The stores that are configured; frameworks without one are served natively. */
     @Bean(destroyMethod = "close")
     SessionStores sessionStores(
-            SmsSettings service,
-            SessionSettings settings,
-            Pipelines pipelines,
-            InstantSource clock,
-            SecureRandom random) {
+            SessionSettings settings, Pipelines pipelines, InstantSource clock, SecureRandom random) {
         SessionChecks.check(settings, pipelines);
-        SessionChecks.checkTolerated(settings, service.realm());
         try {
             return SessionStores.open(settings, clock, random);
         } catch (StoreSettingRefused refused) {

@@ -17,8 +17,10 @@ class StartGate {
     Passed startChecksPassed(
             SmsSettings settings,
             SessionStores checkedToo,
+            SessionSettings sessions,
             @Value("${server.address:#{null}}") @Nullable InetAddress address) {
         StartChecks.check(settings, Optional.ofNullable(address));
+        SessionChecks.checkTolerated(sessions, settings.realm());
         return new Passed();
     }
 }

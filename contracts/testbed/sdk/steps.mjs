@@ -1,5 +1,9 @@
 // What a step can be. Each takes its arguments and gives a flat object. `by` is the private key that acts.
 const UNCHECKED = { preflightCheck: false };
+const CHECKED = { preflightCheck: true };
+
+// Options of the calls about secrets: only SDK 8 knows frameworks.
+const of = (teeFramework, options = {}) => (teeFramework ? { ...options, teeFramework } : options);
 
 export const steps = {
   async encryptDataset({ by, file, out }, { as, readFile, writeFile }) {
@@ -25,57 +29,72 @@ export const steps = {
     return { address };
   },
 
-  async pushDatasetSecret({ by, dataset, key }, { as }) {
-    return { done: await as(by).dataset.pushDatasetSecret(dataset, key) };
+  async pushDatasetSecret({ by, dataset, key, teeFramework }, { as }) {
+    return { done: await as(by).dataset.pushDatasetSecret(dataset, key, of(teeFramework)) };
   },
 
-  async checkDatasetSecret({ by, dataset }, { as }) {
-    return { exists: await as(by).dataset.checkDatasetSecretExists(dataset) };
+  async checkDatasetSecret({ by, dataset, teeFramework }, { as }) {
+    return { exists: await as(by).dataset.checkDatasetSecretExists(dataset, of(teeFramework)) };
   },
 
-  async pushAppSecret({ by, app, value }, { as }) {
-    return { done: await as(by).app.pushAppSecret(app, value) };
+  async pushAppSecret({ by, app, value, teeFramework }, { as }) {
+    return { done: await as(by).app.pushAppSecret(app, value, of(teeFramework)) };
   },
 
-  async checkAppSecret({ by, app }, { as }) {
-    return { exists: await as(by).app.checkAppSecretExists(app) };
+  async checkAppSecret({ by, app, teeFramework }, { as }) {
+    return { exists: await as(by).app.checkAppSecretExists(app, of(teeFramework)) };
   },
 
-  async pushRequesterSecret({ by, name, value }, { as }) {
-    const { isPushed } = await as(by).secrets.pushRequesterSecret(name, value);
+  async pushRequesterSecret({ by, name, value, teeFramework }, { as }) {
+    const { isPushed } = await as(by).secrets.pushRequesterSecret(name, value, of(teeFramework));
     return { done: isPushed };
   },
 
-  async checkRequesterSecret({ by, requester, name }, { as }) {
-    return { exists: await as(by).secrets.checkRequesterSecretExists(requester, name) };
+  async checkRequesterSecret({ by, requester, name, teeFramework }, { as }) {
+    return { exists: await as(by).secrets.checkRequesterSecretExists(requester, name, of(teeFramework)) };
   },
 
-  async pushStorageToken({ by, token, provider, forceUpdate }, { as, sdk }) {
+  async pushStorageToken({ by, token, provider, forceUpdate, teeFramework }, { as, sdk }) {
     const { storage } = as(by);
     const { isPushed, isUpdated } =
       sdk === 8
-        ? await storage.pushStorageToken(token, { provider, forceUpdate })
+        ? await storage.pushStorageToken(token, of(teeFramework, { provider, forceUpdate }))
         : await storage.pushStorageToken(token, provider, { forceUpdate });
     return { done: isPushed, updated: isUpdated };
   },
 
-  async checkStorageToken({ by, beneficiary, provider }, { as, sdk }) {
+  async checkStorageToken({ by, beneficiary, provider, teeFramework }, { as, sdk }) {
     const { storage } = as(by);
     return {
       exists:
         sdk === 8
-          ? await storage.checkStorageTokenExists(beneficiary, { provider })
+          ? await storage.checkStorageTokenExists(beneficiary, of(teeFramework, { provider }))
           : await storage.checkStorageTokenExists(beneficiary, provider),
     };
   },
 
-  async pushResultEncryptionKey({ by, key, forceUpdate }, { as }) {
-    const { isPushed, isUpdated } = await as(by).result.pushResultEncryptionKey(key, { forceUpdate });
+  async pushResultEncryptionKey({ by, key, forceUpdate, teeFramework }, { as }) {
+    const { isPushed, isUpdated } = await as(by).result.pushResultEncryptionKey(key, of(teeFramework, { forceUpdate }));
     return { done: isPushed, updated: isUpdated };
   },
 
-  async checkResultEncryptionKey({ by, beneficiary }, { as }) {
-    return { exists: await as(by).result.checkResultEncryptionKeyExists(beneficiary) };
+  async checkResultEncryptionKey({ by, beneficiary, teeFramework }, { as }) {
+    return { exists: await as(by).result.checkResultEncryptionKeyExists(beneficiary, of(teeFramework)) };
+  },
+
+  // A requester signs its order, and the SDK asks the SMS before whether every secret of it is there.
+  async signCheckedRequest({ by, app, dataset, workerpool, tag, params, category }, { as }) {
+    const { order } = as(by);
+    const terms = { app, workerpool, category, params, tag, trust: 1, volume: 1, ...(dataset ? { dataset } : {}) };
+    const { sign } = await order.signRequestorder(await order.createRequestorder(terms), CHECKED);
+    return { sign };
+  },
+
+  // The same of a dataset's owner.
+  async signCheckedDataset({ by, dataset, tag }, { as }) {
+    const { order } = as(by);
+    const { sign } = await order.signDatasetorder(await order.createDatasetorder({ dataset, tag, volume: 1 }), CHECKED);
+    return { sign };
   },
 
   // Each party creates and signs its order, the requester matches them.

@@ -36,6 +36,8 @@ library Read {
     /// For texts of any length: 2,100 gas for each word that is stored, so about 100 kB.
     uint256 internal constant TEXT_GAS = 8_000_000;
     uint256 internal constant WALLET_GAS = 3_000_000;
+    /// For one dataset order, of which its owner's wallet (ERC-1271) may use a part.
+    uint256 internal constant ORDER_GAS = 1_000_000;
 
     /// Bytes that the long answers of one lens may have together.
     uint256 internal constant BUDGET = 21_000;
@@ -95,6 +97,20 @@ library Read {
             part.data = copied(0, size);
             left = budget - size;
         }
+    }
+
+    /// Copies the whole answer of an asset when it has at least `least` words and at most `most` bytes.
+    function short(address to, bytes memory data, uint256 least, uint256 most)
+        internal
+        view
+        returns (Part memory part)
+    {
+        (uint256 outcome, uint256 size) = ask(to, ASSET_GAS, data);
+        if (outcome == ANSWERED && size < 32 * least) outcome = REFUSED;
+        if (outcome == ANSWERED && size > most) outcome = TOO_LARGE;
+        part.outcome = outcome;
+        if (outcome == ANSWERED) part.data = copied(0, size);
+        if (outcome == TOO_LARGE) part.data = abi.encode(size);
     }
 
     /// Whether the hub's registry that `registry()` names knows the asset.

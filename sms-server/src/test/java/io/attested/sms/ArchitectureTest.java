@@ -27,21 +27,36 @@ class ArchitectureTest {
         "io.attested.sms.iexec",
         "io.attested.sms.keyring",
         "io.attested.sms.operate",
+        "io.attested.sms.operate.admin",
+        "io.attested.sms.operate.legacy",
         "io.attested.sms.operate.store",
         "io.attested.sms.release",
         "io.attested.sms.secret",
         "io.attested.sms.session",
-        "io.attested.sms.task"
+        "io.attested.sms.task",
+        "io.attested.sms.task.bulk"
     };
     private static final String[] ADAPTERS = {
         "io.attested.sms.audit.jdbc..",
         "io.attested.sms.keyring.jdbc..",
         "io.attested.sms.keyring.file..",
         "io.attested.sms.secret.jdbc..",
-        "io.attested.sms.operate.store.jdbc.."
+        "io.attested.sms.session.store..",
+        "io.attested.sms.session.scone..",
+        "io.attested.sms.session.gramine..",
+        "io.attested.sms.session.tdx..",
+        "io.attested.sms.operate.admin.jdbc..",
+        "io.attested.sms.operate.legacy.jdbc..",
+        "io.attested.sms.operate.legacy.h2..",
+        "io.attested.sms.operate.legacy.script..",
+        "io.attested.sms.operate.store.jdbc..",
+        "io.attested.sms.task.ipfs.."
     };
     private static final String[] WEB = {
-        "io.attested.sms.iexec.web..", "io.attested.sms.release.web..", "io.attested.sms.operate.web.."
+        "io.attested.sms.iexec.web..",
+        "io.attested.sms.release.web..",
+        "io.attested.sms.operate.web..",
+        "io.attested.sms.operate.admin.web.."
     };
 
     /** Leaves out the fixtures of other modules, which lie on the test class path as jars. */

@@ -1,5 +1,7 @@
 package io.attested.sms.chain;
 
+import java.util.List;
+
 /**
  * The port to Ethereum: facts of a task, the owner of an asset, the word of a contract wallet.
  *
@@ -43,6 +45,20 @@ public interface ChainView {
 
     /** As {@link #walletApproves} at the head, for what releases nothing. */
     WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature);
+
+    /**
+     * What the chain says of dataset orders for a bulk deal, at the two blocks of {@code at}: those the task's facts were
+     * read at, so that one decision rests on one settled block and one head. A view without a reader of orders knows
+     * nothing of any.
+     *
+     * @param orders 1 to {@link DatasetOrdersLookup#MOST_ORDERS}
+     * @param at of the facts of a task just read; {@code HEAD_MOVED} when one of its blocks was reorganised away since
+     * @throws IllegalArgumentException when there are more orders, or none
+     */
+    default DatasetOrdersLookup datasetOrders(Bytes32 dealId, List<DatasetOrder> orders, Provenance at) {
+        return new DatasetOrdersLookup.Unavailable(
+                new ChainFailure(ChainFailure.Kind.UNREACHABLE, "dataset orders cannot be read here"));
+    }
 
     /** Whether the chain can be read now, and where it stands. */
     ChainState state();

@@ -17,6 +17,19 @@ public record Provenance(
         return new Provenance(TrustLevel.SINGLE_NODE, rule, settled, head, 1, 1);
     }
 
+    /**
+     * Where two things come from that are told as one: only as much is vouched for as for the less checked of them.
+     *
+     * @throws IllegalArgumentException when they were read at different blocks
+     */
+    public Provenance and(Provenance other) {
+        if (!settled.equals(other.settled) || !head.equals(other.head)) {
+            throw new IllegalArgumentException("what was read at different blocks is not one answer");
+        }
+        TrustLevel lower = level.compareTo(other.level) <= 0 ? level : other.level;
+        return new Provenance(lower, rule, settled, head, Math.min(agreeing, other.agreeing), nodes);
+    }
+
     /** Blocks that {@code settled} lies below {@code head}: the depth configured, or for a tag the distance found. */
     public int depth() {
         return switch (rule) {

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
@@ -31,6 +33,14 @@ public final class Lenses {
     private static final String OWNER = code("OwnerLens");
     private static final String WALLET = code("WalletLens");
     private static final String HUB = code("HubLens");
+    private static final String DATASET_ORDERS = code("DatasetOrdersLens");
+    private static final int ORDER_PARTS = 5;
+
+    /** Dataset orders of one call: their answers and their gas stay below what any node allows. */
+    public static final int MOST_ORDERS = 10;
+
+    /** Longest signature of a dataset order, in bytes. */
+    public static final int LONGEST_ORDER_SIGNATURE = 2_048;
 
     /** Longest signature that fits, with room to spare, under the limit of creation code. */
     public static final int LONGEST_SIGNATURE = 40_000;
@@ -78,6 +88,54 @@ public final class Lenses {
             answer.requireParts(1);
             return new WalletLensView(answer.frame(), answer.ownNumber(), answer.part(0, w -> w.word(0)));
         });
+    }
+
+    /**
+     * Dataset orders of a bulk deal: each dataset as registered, and whether the hub accepts the order for the deal.
+     *
+     * @param dealId 32 bytes
+     * @param orders 1 to {@link #MOST_ORDERS}
+     * @throws IllegalArgumentException when there are more, or a signature is too long
+     */
+    public static LensCall<DatasetOrdersLensView> datasetOrders(
+            String hub, byte[] dealId, List<DatasetOrderCall> orders) {
+        if (orders.isEmpty() || orders.size() > MOST_ORDERS) {
+            throw new IllegalArgumentException("expected 1 to " + MOST_ORDERS + " dataset orders");
+        }
+        if (orders.stream().anyMatch(order -> order.signature().length > LONGEST_ORDER_SIGNATURE)) {
+            throw new IllegalArgumentException(
+                    "an order's signature may have at most " + LONGEST_ORDER_SIGNATURE + " bytes");
+        }
+        int count = orders.size();
+        String arguments = arguments(
+                new Address(hub),
+                new DynamicArray<>(
+                        Address.class,
+                        orders.stream()
+                                .map(order -> new Address(order.dataset()))
+                                .toList()),
+                new DynamicArray<>(
+                        DynamicBytes.class,
+                        orders.stream()
+                                .map(order -> new DynamicBytes(order.judge(dealId)))
+                                .toList()));
+        return new LensCall<>(DATASET_ORDERS + arguments, answer -> datasetOrders(answer, count));
+    }
+
+    private static DatasetOrdersLensView datasetOrders(LensAnswer answer, int count) throws Words.Malformed {
+        answer.requireParts(ORDER_PARTS * count + 1);
+        List<DatasetOrderView> orders = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int at = ORDER_PARTS * i;
+            orders.add(new DatasetOrderView(
+                    answer.part(at, w -> w.truth(0)),
+                    answer.part(at + 1, w -> w.address(0)),
+                    answer.part(at + 2, w -> w.bytes(0)),
+                    answer.part(at + 3, w -> w.word(0)),
+                    answer.part(at + 4, w -> true)));
+        }
+        return new DatasetOrdersLensView(
+                answer.frame(), answer.part(ORDER_PARTS * count, w -> w.address(0)), List.copyOf(orders));
     }
 
     /** What tells that an address is a PoCo hub, and of which kind. */

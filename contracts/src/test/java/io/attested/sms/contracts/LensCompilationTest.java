@@ -33,7 +33,7 @@ class LensCompilationTest {
 
         Map<String, String> compiled = new JsonMapper().readValue(output, new TypeReference<>() {});
 
-        assertThat(compiled).hasSize(6);
+        assertThat(compiled).hasSize(7);
         Path sources = NodePackages.root().resolve("contracts/src");
         compiled.forEach((path, code) -> assertThat(sources.resolve(path))
                 .as("run `node compile.mjs --write`")

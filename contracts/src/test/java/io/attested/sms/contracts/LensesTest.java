@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -34,11 +35,64 @@ class LensesTest {
                 Lenses.task(HUB, ID, ID),
                 Lenses.owner(HUB, HUB),
                 Lenses.hub(HUB),
-                Lenses.wallet(HUB, HUB, ID, longest))) {
+                Lenses.wallet(HUB, HUB, ID, longest),
+                Lenses.datasetOrders(HUB, ID, Collections.nCopies(Lenses.MOST_ORDERS, order(2048))))) {
             assertThat((call.data().length() - 2) / 2).isLessThanOrEqualTo(LIMIT_OF_CREATION_CODE);
         }
         assertThatThrownBy(() -> Lenses.wallet(HUB, HUB, ID, new byte[Lenses.LONGEST_SIGNATURE + 1]))
                 .isInstanceOf(IllegalArgumentException.class);
+        for (List<DatasetOrderCall> orders : List.of(
+                List.<DatasetOrderCall>of(),
+                Collections.nCopies(Lenses.MOST_ORDERS + 1, order(65)),
+                List.of(order(2049)))) {
+            assertThatThrownBy(() -> Lenses.datasetOrders(HUB, ID, orders))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static DatasetOrderCall order(int signature) {
+        BigInteger most = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+        return new DatasetOrderCall(HUB, most, most, ID, HUB, HUB, HUB, ID, new byte[signature]);
+    }
+
+    /** Source: the selector and layout that Solidity's ABI prescribes for this function. */
+    @Test
+    void judgeOfAnOrderHasTheSelectorTheOrderAndTheDeal() {
+        String data = HexFormat.of().formatHex(order(65).judge(filled(9)));
+
+        assertThat(data)
+                .startsWith("80f03425" + "0".repeat(62) + "40" + "09".repeat(32) + "0".repeat(24) + "1a".repeat(20));
+        assertThat(data).hasSize(2 * (4 + 32 * (2 + 9 + 1 + 3)));
+    }
+
+    @Test
+    void decodeOfDatasetOrdersTellsEachPart() {
+        byte[] owner = padded(HexFormat.of().parseHex("1a".repeat(20)));
+        List<byte[]> parts = List.of(
+                part(1, word(1)),
+                part(1, owner),
+                part(1, word(32), word(2), Arrays.copyOf(new byte[] {'a', 'b'}, 32)),
+                part(1, word(5)),
+                part(1),
+                part(1, word(0)),
+                part(0),
+                part(0),
+                part(0),
+                part(2),
+                part(1, owner));
+
+        assertThat(Lenses.datasetOrders(HUB, ID, List.of(order(65), order(65))).decode(answer(parts)))
+                .hasValueSatisfying(view -> {
+                    assertThat(view.facet()).isEqualTo(new Part.Answered<>(HUB));
+                    DatasetOrderView first = view.orders().getFirst();
+                    assertThat(first.registered()).isEqualTo(new Part.Answered<>(true));
+                    assertThat(first.owner()).isEqualTo(new Part.Answered<>(HUB));
+                    assertThat(first.accepted()).isEqualTo(new Part.Answered<>(true));
+                    assertThat(view.orders().getLast().registered()).isEqualTo(new Part.Answered<>(false));
+                    assertThat(view.orders().getLast().accepted()).isEqualTo(new Part.Missing<>(Why.REFUSED));
+                });
+        assertThat(Lenses.datasetOrders(HUB, ID, List.of(order(65))).decode(answer(parts)))
+                .isEmpty();
     }
 
     @Test
@@ -92,6 +146,7 @@ class LensesTest {
                         Lenses.task(HUB, ID, ID).decode(hex(altered));
                         Lenses.hub(HUB).decode(hex(altered));
                         Lenses.wallet(HUB, HUB, ID, ID).decode(hex(altered));
+                        Lenses.datasetOrders(HUB, ID, List.of(order(65))).decode(hex(altered));
                     })
                     .doesNotThrowAnyException();
         }

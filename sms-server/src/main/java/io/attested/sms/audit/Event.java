@@ -8,8 +8,10 @@ public enum Event {
     SECRET_PUSHED,
     /** An account secret got another value. */
     SECRET_REPLACED,
-    /** A session was handed to a worker. */
+    /** A session without secrets was handed to a worker. */
     SESSION_GRANTED,
+    /** A session with secrets was about to leave for a session store. */
+    SESSION_RELEASED,
     /** An envelope was released. */
     GRANTED,
     /** A release was refused to correctly signed requests for an existing task. */
@@ -19,5 +21,11 @@ public enum Event {
     /** The service runs with another measurements file than before. */
     MEASUREMENTS_CHANGED,
     /** The service runs with another evidence policy than before. */
-    POLICY_CHANGED
+    POLICY_CHANGED,
+    /** A backup was restored into the store. */
+    STORE_RESTORED,
+    /** A value was taken over from another service's database. */
+    SECRET_IMPORTED,
+    /** A task's challenge key was taken over likewise. */
+    CHALLENGE_KEY_IMPORTED
 }

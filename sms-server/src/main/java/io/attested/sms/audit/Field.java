@@ -54,7 +54,9 @@ public enum Field {
     /** SHA-256 of the released ciphertext. */
     ENVELOPE_DIGEST("envelopeDigest"),
     VERSION("version"),
-    ENCLAVE_CHALLENGE_DIFFERS("enclaveChallengeDiffers");
+    ENCLAVE_CHALLENGE_DIFFERS("enclaveChallengeDiffers"),
+    /** Numbers of a bulk's datasets that the task does not get, from 1. */
+    BULK_LEFT_OUT("bulkLeftOut");
 
     private final String json;
 

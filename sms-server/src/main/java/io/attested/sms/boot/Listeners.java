@@ -7,6 +7,7 @@ import io.attested.sms.iexec.FrameworkListeners;
 import io.attested.sms.operate.store.Realm;
 import io.attested.sms.task.TeeFramework;
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +73,8 @@ class Listeners {
     }
 
     @Bean
-    FilterRegistrationBean<BodyCap> bodyCap() {
-        FilterRegistrationBean<BodyCap> registration = new FilterRegistrationBean<>(new BodyCap());
+    FilterRegistrationBean<BodyCap> bodyCap(InstantSource clock) {
+        FilterRegistrationBean<BodyCap> registration = new FilterRegistrationBean<>(new BodyCap(clock));
         // After the filter that counts a source's writes: over its budget nothing is read.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;

@@ -3,6 +3,7 @@ package io.attested.sms.boot;
 import io.attested.sms.attestation.ByteString;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.grant.TdxBaseImage;
+import io.attested.sms.task.Pipelines;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,14 +25,17 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param digest SHA-256 of the file's bytes; of nothing when there is none
  * @param baseImages what trust domains may be started from
+ * @param pipelines the enclaves that iExec runs before and after an application
  */
-record MeasurementsFile(Bytes32 digest, List<TdxBaseImage> baseImages) {
+record MeasurementsFile(Bytes32 digest, List<TdxBaseImage> baseImages, Pipelines pipelines) {
     /** The first member of every file. */
     static final String FORMAT = "sms-measurements/1";
 
     private static final int MAX_IMAGES = 256;
     private static final int MAX_VERSIONS = 64;
-    private static final Set<String> MEMBERS = Set.of("format", "tdxBaseImages");
+    private static final String PIPELINES = "pipelines";
+    private static final Set<String> REQUIRED_MEMBERS = Set.of("format", "tdxBaseImages");
+    private static final Set<String> MEMBERS = Set.of("format", "tdxBaseImages", PIPELINES);
     private static final Set<String> REQUIRED =
             Set.of("name", "pipelineVersions", "mrTd", "rtmr0", "rtmr1", "rtmr2", "tdAttributes", "xfam");
     private static final Set<String> OPTIONAL = Set.of("mrConfigId", "mrOwner", "mrOwnerConfig");
@@ -51,7 +55,7 @@ record MeasurementsFile(Bytes32 digest, List<TdxBaseImage> baseImages) {
 
     /** No file: nothing is listed. */
     static MeasurementsFile none() {
-        return new MeasurementsFile(Bytes32.of(Trust.sha256(new byte[0])), List.of());
+        return new MeasurementsFile(Bytes32.of(Trust.sha256(new byte[0])), List.of(), new Pipelines(List.of()));
     }
 
     /**
@@ -66,11 +70,26 @@ record MeasurementsFile(Bytes32 digest, List<TdxBaseImage> baseImages) {
         } catch (JacksonException notJson) {
             throw refused("is not one well-formed JSON object without repeated members");
         }
-        requireMembers(file, "the file", MEMBERS, MEMBERS);
+        requireMembers(file, "the file", MEMBERS, REQUIRED_MEMBERS);
         if (!FORMAT.equals(file.path("format").asString(""))) {
             throw refused("has another format than \"" + FORMAT + "\"");
         }
-        JsonNode listed = file.path("tdxBaseImages");
+        return new MeasurementsFile(
+                Bytes32.of(Trust.sha256(bytes)), images(file.path("tdxBaseImages")), pipelines(file));
+    }
+
+    private static Pipelines pipelines(JsonNode file) {
+        if (!file.has(PIPELINES)) {
+            return new Pipelines(List.of());
+        }
+        try {
+            return PipelineList.read(file.path(PIPELINES));
+        } catch (IllegalArgumentException broken) {
+            throw refused("breaks a rule: " + broken.getMessage());
+        }
+    }
+
+    private static List<TdxBaseImage> images(JsonNode listed) {
         if (!listed.isArray() || listed.size() > MAX_IMAGES) {
             throw refused("has a tdxBaseImages that is no array of at most " + MAX_IMAGES + " base images");
         }
@@ -83,7 +102,7 @@ record MeasurementsFile(Bytes32 digest, List<TdxBaseImage> baseImages) {
             }
             images.add(image);
         }
-        return new MeasurementsFile(Bytes32.of(Trust.sha256(bytes)), images);
+        return images;
     }
 
     private static TdxBaseImage image(JsonNode image, String path) {

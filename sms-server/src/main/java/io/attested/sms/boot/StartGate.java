@@ -14,8 +14,13 @@ class StartGate {
     record Passed() {}
 
     @Bean
-    Passed startChecksPassed(SmsSettings settings, @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+    Passed startChecksPassed(
+            SmsSettings settings,
+            SessionStores checkedToo,
+            SessionSettings sessions,
+            @Value("${server.address:#{null}}") @Nullable InetAddress address) {
         StartChecks.check(settings, Optional.ofNullable(address));
+        SessionChecks.checkTolerated(sessions, settings.realm());
         return new Passed();
     }
 }

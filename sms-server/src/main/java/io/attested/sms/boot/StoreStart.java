@@ -5,6 +5,7 @@ import io.attested.sms.audit.ChainCheck;
 import io.attested.sms.audit.LogBroken;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.checked.CheckedChainSettings;
+import io.attested.sms.keyring.RootKeySource;
 import io.attested.sms.keyring.file.RootKeyFile;
 import io.attested.sms.operate.store.ServiceUser;
 import io.attested.sms.operate.store.StoreStamp;
@@ -33,12 +34,8 @@ final class StoreStart {
             SecureRandom random) {
         long ownUser = ServiceUser.currentId();
         Path folder = settings.store().folder();
-        StoreStamp stamp =
-                new StoreStamp(settings.realm(), chain.chainId(), chain.hub(), Bytes32.of(trustRoot.sha256()));
-        RootKeyFile rootKey = new RootKeyFile(
-                Optional.ofNullable(settings.store().rootKeyFile()).orElseGet(() -> folder.resolve(ROOT_KEY)),
-                random,
-                ownUser);
+        StoreStamp stamp = stamp(settings, chain, trustRoot);
+        RootKeySource rootKey = rootKey(settings, random);
         DurableStore database = DurableStore.open(folder, ownUser);
         try {
             OpenStore store =
@@ -52,5 +49,17 @@ final class StoreStart {
             database.close();
             throw refused;
         }
+    }
+
+    /** What the settings say the store belongs to. */
+    static StoreStamp stamp(SmsSettings settings, CheckedChainSettings chain, TrustRoot trustRoot) {
+        return new StoreStamp(settings.realm(), chain.chainId(), chain.hub(), Bytes32.of(trustRoot.sha256()));
+    }
+
+    /** Where the settings say the root key is. */
+    static RootKeySource rootKey(SmsSettings settings, SecureRandom random) {
+        Path file = Optional.ofNullable(settings.store().rootKeyFile())
+                .orElseGet(() -> settings.store().folder().resolve(ROOT_KEY));
+        return new RootKeyFile(file, random, ServiceUser.currentId());
     }
 }

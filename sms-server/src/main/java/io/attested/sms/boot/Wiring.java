@@ -10,6 +10,7 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.checked.CheckedChainSettings;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.grant.ServedVersions;
 import io.attested.sms.http.RefusalLog;
 import io.attested.sms.http.SourceBudget;
 import io.attested.sms.identity.IntentDomain;
@@ -31,16 +32,13 @@ import io.attested.sms.secret.PushBudget;
 import io.attested.sms.secret.SecretVault;
 import io.attested.sms.session.DecisionContext;
 import io.attested.sms.session.DecisionRecorder;
-import io.attested.sms.session.NativePublisher;
 import io.attested.sms.session.ReleaseWriter;
-import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.SessionPublishers;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -128,13 +126,17 @@ class Wiring {
     }
 
     @Bean
-    GrantPolicy grantPolicy(SmsSettings settings, EvidencePolicy policy, MeasurementsFile measurements) {
+    GrantPolicy grantPolicy(
+            SmsSettings settings, BulkSettings bulk, EvidencePolicy policy, MeasurementsFile measurements) {
         return new GrantPolicy(
                 policy,
-                settings.tee().pipelines().stream()
-                        .map(SmsSettings.Tee.Pipeline::version)
-                        .collect(Collectors.toUnmodifiableSet()),
-                measurements.baseImages());
+                ServedVersions.of(
+                        settings.tee().pipelines().stream()
+                                .map(SmsSettings.Tee.Pipeline::version)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        measurements.pipelines()),
+                measurements.baseImages(),
+                bulk.missing());
     }
 
     @Bean
@@ -143,20 +145,13 @@ class Wiring {
     }
 
     @Bean
-    TaskGate taskGate(GrantPolicy policy, SecretVault vault, InstantSource clock) {
-        return new TaskGate(policy, vault, clock);
+    TaskGate taskGate(GrantPolicy policy, SecretVault vault, BulkWiring.Served bulks, InstantSource clock) {
+        return new TaskGate(policy, vault, bulks.book(), clock);
     }
 
     @Bean
     DecisionRecorder decisionRecorder(AuditLog log, DecisionContext context, InstantSource clock) {
         return new DecisionRecorder(log, context, clock);
-    }
-
-    @Bean
-    SessionPublisher sessionPublisher(
-            SmsSettings settings, @Value("${server.port}") int serverPort, SecureRandom random) {
-        return new NativePublisher(
-                Optional.ofNullable(settings.release().provisioningUrl()).orElse("localhost:" + serverPort), random);
     }
 
     @Bean
@@ -208,7 +203,7 @@ class Wiring {
             TaskGate gate,
             SignatureJudge signatures,
             Keyring keyring,
-            SessionPublisher publisher,
+            SessionPublishers publishers,
             DecisionRecorder recorder,
             SmsSettings settings) {
         return new SessionDesk(
@@ -217,7 +212,7 @@ class Wiring {
                 gate,
                 signatures,
                 keyring,
-                publisher,
+                publishers,
                 recorder,
                 settings.chain().settleWait());
     }

@@ -20,23 +20,36 @@ import java.util.Set;
  * Decides every release.
  *
  * <p>Guarantee: the outcome depends on the arguments alone. The order of the checks is part of the contract, because the
- * first one that fails names the refusal: task, code, evidence, secrets.
+ * first one that fails names the refusal: task, code, evidence, the datasets of a bulk, other secrets.
  */
 public final class GrantPolicy {
     private final EvidenceRules evidence;
     private final SecretRules secrets = new SecretRules();
     private final RegisteredCodeReader codeReader = new RegisteredCodeReader();
     private final DealParametersReader parametersReader = new DealParametersReader();
-    private final Set<String> pipelineVersions;
+    private final ServedVersions versions;
+    private final BulkRules bulk;
+
+    /** One whose versions every framework serves, and that refuses a bulk task with a dataset that cannot be used. */
+    public GrantPolicy(EvidencePolicy evidencePolicy, Set<String> pipelineVersions, List<TdxBaseImage> baseImages) {
+        this(evidencePolicy, ServedVersions.ofAll(pipelineVersions), baseImages, UnusableDataset.REFUSE);
+    }
 
     /**
      * @param evidencePolicy the operator's rule over verdicts
-     * @param pipelineVersions versions an SGX app's configuration may ask for, and a base image may belong to
+     * @param versions versions an SGX app's configuration may ask for, and a base image may belong to
      * @param baseImages what trust domains may be started from
+     * @param onUnusable what becomes of a bulk task with a dataset that cannot be used
      */
-    public GrantPolicy(EvidencePolicy evidencePolicy, Set<String> pipelineVersions, List<TdxBaseImage> baseImages) {
-        this.evidence = new EvidenceRules(evidencePolicy, new TrustDomainRules(baseImages, pipelineVersions));
-        this.pipelineVersions = Set.copyOf(pipelineVersions);
+    public GrantPolicy(
+            EvidencePolicy evidencePolicy,
+            ServedVersions versions,
+            List<TdxBaseImage> baseImages,
+            UnusableDataset onUnusable) {
+        this.evidence =
+                new EvidenceRules(evidencePolicy, new TrustDomainRules(baseImages, versions.of(TeeFramework.TDX)));
+        this.versions = versions;
+        this.bulk = new BulkRules(secrets, onUnusable);
     }
 
     /**
@@ -65,34 +78,75 @@ public final class GrantPolicy {
         return Optional.empty();
     }
 
-    /** Everything the task of these facts may need from the vault when {@code worker} runs it. */
+    /** Everything the task of these facts may need from the vault when {@code worker} runs it, but for a bulk. */
     public List<SecretNeed> needs(TaskFacts facts, Address worker) {
         return SecretNeed.of(facts.deal(), parameters(facts), worker);
+    }
+
+    /** The same with the keys of a bulk's datasets. */
+    public List<SecretNeed> needs(TaskFacts facts, BulkSlice slice, Address worker) {
+        List<SecretNeed> needs = new ArrayList<>(needs(facts, worker));
+        needs.addAll(BulkRules.needs(slice));
+        return List.copyOf(needs);
+    }
+
+    /**
+     * What speaks against the release before anything is looked for: task, code, evidence. The first half of
+     * {@link #decide}, for what must not be fetched on anybody's word.
+     */
+    public Optional<Refusal> objection(TaskFacts facts, Proof proof, Instant now) {
+        return admit(facts, now).or(() -> {
+            TeeFramework framework = TeeFramework.ofTag(facts.deal().tag()).orElseThrow();
+            RegisteredCode code = codeReader.read(facts.app(), framework);
+            return registration(code, framework).or(() -> evidence.check(proof, framework, code, now));
+        });
+    }
+
+    /** The decision on a task that is none of a bulk; one of a bulk is refused. */
+    public Decision decide(TaskFacts facts, Proof proof, Address worker, Holdings holdings, Instant now) {
+        return decide(facts, proof, worker, BulkSlice.none(), holdings, now);
     }
 
     /**
      * The decision.
      *
-     * @param holdings what the vault holds of {@link #needs}
+     * @param slice the datasets of a bulk task; none where bulk processing is not served
+     * @param holdings what the vault holds of {@link #needs(TaskFacts, BulkSlice, Address)}
+     * @throws IllegalArgumentException when there is a slice for a deal without a bulk
      */
-    public Decision decide(TaskFacts facts, Proof proof, Address worker, Holdings holdings, Instant now) {
+    public Decision decide(
+            TaskFacts facts, Proof proof, Address worker, BulkSlice slice, Holdings holdings, Instant now) {
         Optional<Refusal> notAdmitted = admit(facts, now);
         if (notAdmitted.isPresent()) {
             return notAdmitted.get();
         }
         TeeFramework framework = TeeFramework.ofTag(facts.deal().tag()).orElseThrow();
         RegisteredCode code = codeReader.read(facts.app(), framework);
-        Optional<Refusal> refused = registration(code)
-                .or(() -> bulk(parameters(facts)))
+        Optional<Refusal> refused = registration(code, framework)
+                .or(() -> notServed(parameters(facts), slice))
                 .or(() -> evidence.check(proof, framework, code, now));
         if (refused.isPresent()) {
             return refused.get();
         }
-        List<Decision.GrantedSecret> granted = new ArrayList<>();
+        return switch (bulk.check(slice, holdings)) {
+            case BulkRules.Refused(Refusal refusal) -> refusal;
+            case BulkRules.Passed(BulkSlice left, List<Decision.GrantedSecret> keys) -> {
+                List<Decision.GrantedSecret> granted = new ArrayList<>(keys);
+                Optional<Refusal> lacking = grant(facts, worker, holdings, granted);
+                yield lacking.<Decision>map(refusal -> refusal)
+                        .orElseGet(() -> new Decision.Grant(
+                                facts, framework, code, parameters(facts), left, List.copyOf(granted)));
+            }
+        };
+    }
+
+    /** Adds what the task gets beside a bulk's keys, or tells what it lacks. */
+    private Optional<Refusal> grant(
+            TaskFacts facts, Address worker, Holdings holdings, List<Decision.GrantedSecret> granted) {
         for (SecretNeed need : needs(facts, worker)) {
             switch (secrets.check(need, facts, holdings)) {
                 case SecretRules.Refused(Refusal refusal) -> {
-                    return refusal;
+                    return Optional.of(refusal);
                 }
                 case SecretRules.Found(Decision.GrantedSecret secret) -> granted.add(secret);
                 case SecretRules.NotHeld() -> {
@@ -100,14 +154,15 @@ public final class GrantPolicy {
                 }
             }
         }
-        return new Decision.Grant(facts, framework, code, parameters(facts), BulkSlice.none(), List.copyOf(granted));
+        return Optional.empty();
     }
 
-    private DealParameters parameters(TaskFacts facts) {
+    /** What the requester wrote into the deal. */
+    public DealParameters parameters(TaskFacts facts) {
         return parametersReader.read(facts.deal().params());
     }
 
-    private Optional<Refusal> registration(RegisteredCode code) {
+    private Optional<Refusal> registration(RegisteredCode code, TeeFramework framework) {
         if (code instanceof RegisteredCode.Unreadable(boolean configurationInvalid, String reason)) {
             return refusal(
                     configurationInvalid
@@ -116,18 +171,25 @@ public final class GrantPolicy {
                     reason);
         }
         return code.pipelineVersion()
-                .filter(version -> !pipelineVersions.contains(version))
+                .filter(version -> !versions.of(framework).contains(version))
                 .flatMap(version -> refusal(
                         RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID,
                         "the app's enclave configuration asks for a pipeline version that is not served here, expected"
-                                + " one of " + pipelineVersions));
+                                + " one of " + versions.of(framework)));
     }
 
-    private static Optional<Refusal> bulk(DealParameters parameters) {
-        return parameters.bulkCid().isEmpty()
-                ? Optional.empty()
-                : refusal(
-                        RefusalCode.CHAIN_BULK_NOT_SUPPORTED, "the deal asks for bulk processing, which is not served");
+    private static Optional<Refusal> notServed(DealParameters parameters, BulkSlice slice) {
+        if (parameters.bulkCid().isEmpty()) {
+            if (!slice.elements().isEmpty()) {
+                throw new IllegalArgumentException("a slice for a deal without a bulk");
+            }
+            return Optional.empty();
+        }
+        return slice.elements().isEmpty()
+                ? refusal(
+                        RefusalCode.CHAIN_BULK_NOT_SUPPORTED,
+                        "the deal asks for bulk processing, which is not served: no IPFS gateway is configured")
+                : Optional.empty();
     }
 
     private static Optional<Refusal> refusal(RefusalCode code, String detail) {

@@ -58,7 +58,7 @@ public enum RefusalCode {
     CHAIN_NO_ENCLAVE_REGISTERED("chain.no-enclave-registered", Kind.REFUSED),
     /** The app's enclave configuration breaks its rules or names a pipeline version that is not served. */
     CHAIN_ENCLAVE_CONFIGURATION_INVALID("chain.enclave-configuration-invalid", Kind.REFUSED),
-    /** The deal asks for bulk processing, which is not served. */
+    /** The deal asks for bulk processing, which this service has no IPFS gateway for. */
     CHAIN_BULK_NOT_SUPPORTED("chain.bulk-not-supported", Kind.REFUSED),
     /** The deal was matched by PoCo Boost, of which the hub keeps neither assets nor params. */
     CHAIN_BOOST_NOT_SUPPORTED("chain.boost-not-supported", Kind.REFUSED),
@@ -73,6 +73,13 @@ public enum RefusalCode {
     SECRET_MISSING("secret.missing", Kind.REFUSED),
     /** The asset changed hands after the deal or after the push. */
     SECRET_OWNER_CHANGED("secret.owner-changed", Kind.REFUSED),
+
+    /** The list of a bulk's datasets cannot be read from the IPFS gateway, or what came is not what its CID names. */
+    BULK_LIST_UNAVAILABLE("bulk.list-unavailable", Kind.UNAVAILABLE),
+    /** What the CID names is no list of CIDs, or no list of signed dataset orders, or has none for this task. */
+    BULK_LIST_INVALID("bulk.list-invalid", Kind.REFUSED),
+    /** A dataset of the bulk is not registered, or the chain does not accept its order for this deal. */
+    BULK_DATASET_NOT_USABLE("bulk.dataset-not-usable", Kind.REFUSED),
 
     /** Collateral for a genuine platform can neither be fetched nor found in the cache. */
     COLLATERAL_UNAVAILABLE("collateral.unavailable", Kind.UNAVAILABLE),

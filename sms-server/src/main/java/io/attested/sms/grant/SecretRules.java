@@ -4,6 +4,7 @@ import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.secret.SecretId;
 import io.attested.sms.secret.SecretPresence;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The rules over secrets: held, and pushed by who owns the asset in the deal, at the settled block and at the head.
@@ -21,6 +22,15 @@ final class SecretRules {
     record Refused(Refusal refusal) implements Outcome {}
 
     Outcome check(SecretNeed need, TaskFacts facts, Holdings holdings) {
+        return check(need, source -> stillOwned(source, facts), holdings);
+    }
+
+    /** @param stillOwned whether who must have pushed the secret owns its asset at the settled block and at the head */
+    Outcome check(SecretNeed need, boolean stillOwned, Holdings holdings) {
+        return check(need, source -> stillOwned, holdings);
+    }
+
+    private static Outcome check(SecretNeed need, Predicate<SecretNeed.Source> stillOwned, Holdings holdings) {
         for (SecretNeed.Source source : need.sources()) {
             switch (holdings.of(source)) {
                 case SecretPresence.Missing() -> {
@@ -30,7 +40,7 @@ final class SecretRules {
                     return ownerChanged(need);
                 }
                 case SecretPresence.Usable ignored -> {
-                    return stillOwned(source, facts)
+                    return stillOwned.test(source)
                             ? new Found(new Decision.GrantedSecret(need.use(), source.id(), source.owner()))
                             : ownerChanged(need);
                 }

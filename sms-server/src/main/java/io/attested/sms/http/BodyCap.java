@@ -9,13 +9,21 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds every request body before anything parses it: 128 KiB for {@code /v1/grants}, 64 KiB elsewhere.
+ * Bounds every request body before anything parses it: 128 KiB for {@code /v1/grants}, 64 KiB elsewhere, and 20 seconds to
+ * arrive.
  *
- * <p>A declared length over the cap is refused unread; a body without a declared length is read up to the cap.
+ * <p>A declared length over the cap is refused unread; a body without a declared length is read up to the cap. A body that
+ * is late is refused with 408 and its connection closed; the connector's own limit is for a single read, and drips would
+ * never meet it.
  */
 public final class BodyCap extends OncePerRequestFilter {
     /** Cap of {@code POST /v1/grants} in bytes: a quote, its collateral and their base64. */
@@ -23,6 +31,18 @@ public final class BodyCap extends OncePerRequestFilter {
 
     /** Cap of everything else in bytes. */
     public static final int CAP = 64 * 1024;
+
+    /** How long a whole body may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final int CHUNK = 8 * 1024;
+
+    private final InstantSource clock;
+
+    /** @param clock tells when a body is late */
+    public BodyCap(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -32,13 +52,47 @@ public final class BodyCap extends OncePerRequestFilter {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(cap + 1);
+        Optional<byte[]> read = read(request.getInputStream(), cap + 1);
+        if (read.isEmpty()) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+            response.sendError(HttpServletResponse.SC_REQUEST_TIMEOUT);
+            return;
+        }
+        byte[] body = read.get();
         if (body.length > cap) {
             Arrays.fill(body, (byte) 0);
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
         chain.doFilter(new ReadRequest(request, body), response);
+    }
+
+    /** Up to {@code most} bytes, or nothing when they take too long. */
+    private Optional<byte[]> read(ServletInputStream in, int most) throws IOException {
+        Instant end = clock.instant().plus(PATIENCE);
+        byte[] buffer = new byte[CHUNK];
+        int length = 0;
+        while (length < most) {
+            int n = in.read(buffer, length, Math.min(buffer.length, most) - length);
+            if (n < 0) {
+                break;
+            }
+            length += n;
+            if (clock.instant().isAfter(end)) {
+                Arrays.fill(buffer, (byte) 0);
+                return Optional.empty();
+            }
+            buffer = length == buffer.length ? grown(buffer) : buffer;
+        }
+        byte[] body = Arrays.copyOf(buffer, length);
+        Arrays.fill(buffer, (byte) 0);
+        return Optional.of(body);
+    }
+
+    private static byte[] grown(byte[] buffer) {
+        byte[] larger = Arrays.copyOf(buffer, 2 * buffer.length);
+        Arrays.fill(buffer, (byte) 0);
+        return larger;
     }
 
     /** A request whose body was read already. */

@@ -9,15 +9,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -63,6 +67,21 @@ public final class ErrorAnswers implements ErrorController {
     @ExceptionHandler({HttpMessageNotReadableException.class, InvalidParameterException.class})
     ResponseEntity<Map<String, Object>> unreadable(HttpServletRequest request) {
         return answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
+    }
+
+    /** In alphabetical order: left to Spring it is another at each start. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> wrongMethod(
+            HttpRequestMethodNotSupportedException wrong, HttpServletRequest request) {
+        String allowed = Stream.of(
+                        Optional.ofNullable(wrong.getSupportedMethods()).orElseGet(() -> new String[0]))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        ErrorBody body = ErrorBody.of(request.getRequestURI(), HttpStatus.METHOD_NOT_ALLOWED, clock.instant());
+        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .header(HttpHeaders.ALLOW, allowed)
+                .contentType(body.type())
+                .body(body.members());
     }
 
     @ExceptionHandler({LogUnavailable.class, StoreFull.class, DataAccessException.class, TransactionException.class})

@@ -14,6 +14,8 @@ public enum InputCode {
     METHOD_NOT_ALLOWED("input.method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED),
     /** The answer cannot be given in a form the client accepts. */
     NOT_ACCEPTABLE("input.not-acceptable", HttpStatus.NOT_ACCEPTABLE),
+    /** The body did not arrive in time. */
+    TOO_LATE("input.too-late", HttpStatus.REQUEST_TIMEOUT),
     /** The body is over its cap. */
     TOO_LARGE("input.too-large", HttpStatus.CONTENT_TOO_LARGE),
     /** The body is not {@code application/json}. */

@@ -11,17 +11,23 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds how many writes one source may try in a minute: 503 with Retry-After beyond it, before anything is verified.
+ * Bounds how many writes, and guesses of the admin API's key, one source may try in a minute: 503 with Retry-After beyond it, before anything is verified.
  *
  * <p>A source is the peer's IPv4 address or the first 64 bits of its IPv6 address, for one host has a network of that size
  * (RFC 6177) and can send from any address in it. Behind a proxy it is the proxy, which then has to bound its own clients.
  * At most {@value #SOURCES} sources are remembered, the longest unheard one is forgotten first.
  */
 public final class SourceBudget extends OncePerRequestFilter {
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** With it a request is a guess, whatever its method. */
+    private static final String API_KEY = "X-API-KEY";
+
     private static final int SOURCES = 10_000;
     private static final int NETWORK_BYTES = 8;
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -45,7 +51,7 @@ public final class SourceBudget extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST") && !request.getMethod().equals("PUT");
+        return READING.contains(request.getMethod()) && request.getHeader(API_KEY) == null;
     }
 
     @Override

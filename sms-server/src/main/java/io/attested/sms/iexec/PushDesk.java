@@ -46,7 +46,7 @@ public final class PushDesk {
         /** The secret is durable. */
         record Stored() implements Outcome {}
 
-        /** Not signed by who may write here, or a value that was replaced before. */
+        /** Not signed by who may write here; or what was signed was replaced before, or meant another kind of secret. */
         record Unauthorized() implements Outcome {}
 
         /** The name is not allowed. */
@@ -173,6 +173,7 @@ public final class PushDesk {
             return switch (vault.push(new Push(id, owner, challenge, read, secret))) {
                 case PushOutcome.Stored ignored -> new Outcome.Stored();
                 case PushOutcome.AlreadyExists ignored -> new Outcome.AlreadyExists();
+                case PushOutcome.OfAnotherKind ignored -> new Outcome.Unauthorized();
                 case PushOutcome.OverQuota ignored -> new Outcome.AlreadyExists();
             };
         }

@@ -15,22 +15,29 @@ import io.attested.sms.identity.SentSignature;
 import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.identity.Signing;
 import io.attested.sms.keyring.Keyring;
+import io.attested.sms.keyring.TamperedRecord;
 import io.attested.sms.keyring.TaskChallengeKey;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.SessionPublisher;
+import io.attested.sms.session.SessionPublishers;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
+import io.attested.sms.task.TeeFramework;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves workers and schedulers: challenges and sessions, contract sections 1.4 and 2.4.
  *
  * <p>A session of the native publisher releases nothing, so it may be decided without evidence; the secrets are decided
- * on again when the enclave asks.
+ * on again when the enclave asks. Where a framework's sessions go to a store, they are released on the wallets' word: the
+ * exception the operator configured.
  */
 public final class SessionDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
     private static final int MOST_WAITING = 64;
 
     private final IntentDomain domain;
@@ -38,7 +45,7 @@ public final class SessionDesk {
     private final TaskGate gate;
     private final SignatureJudge signatures;
     private final Keyring keyring;
-    private final SessionPublisher publisher;
+    private final SessionPublishers publishers;
     private final DecisionRecorder recorder;
     private final Duration settleWait;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
@@ -50,7 +57,7 @@ public final class SessionDesk {
             TaskGate gate,
             SignatureJudge signatures,
             Keyring keyring,
-            SessionPublisher publisher,
+            SessionPublishers publishers,
             DecisionRecorder recorder,
             Duration settleWait) {
         this.domain = domain;
@@ -58,7 +65,7 @@ public final class SessionDesk {
         this.gate = gate;
         this.signatures = signatures;
         this.keyring = keyring;
-        this.publisher = publisher;
+        this.publishers = publishers;
         this.recorder = recorder;
         this.settleWait = settleWait;
     }
@@ -70,6 +77,9 @@ public final class SessionDesk {
 
         /** Not signed by the owner of the deal's workerpool, or no live TEE task. */
         record Unauthorized() implements ChallengeOutcome {}
+
+        /** The task's key is there and does not open: its record was altered. */
+        record Unreadable() implements ChallengeOutcome {}
 
         /** The chain cannot be read now. */
         record Outage() implements ChallengeOutcome {}
@@ -107,7 +117,10 @@ public final class SessionDesk {
         }
         byte[] digest = IexecDigests.personalMessage(IexecDigests.authorization(new byte[0], taskId, new byte[0]));
         return switch (signatures.atHead(poolOwner(facts), digest, signature)) {
-            case Signing.Signed ignored -> new ChallengeOutcome.Served(challengeAddress(taskId));
+            case Signing.Signed ignored ->
+                challengeAddress(taskId)
+                        .<ChallengeOutcome>map(ChallengeOutcome.Served::new)
+                        .orElseGet(ChallengeOutcome.Unreadable::new);
             case Signing.NotSigned ignored -> new ChallengeOutcome.Unauthorized();
             case Signing.Unknown ignored -> new ChallengeOutcome.Outage();
         };
@@ -199,20 +212,29 @@ public final class SessionDesk {
             case Signing.Signed ignored -> notAdmitted.map(refusal -> refuse(refusal, facts, request));
             case Signing.NotSigned ignored ->
                 Optional.of(new SessionOutcome.Refused(notAdmitted
-                        .map(SessionDesk::errorOf)
+                        .map(ContractWord::of)
                         .orElse(SessionError.EXECUTION_NOT_AUTHORIZED_INVALID_SIGNATURE)));
             case Signing.Unknown ignored ->
                 Optional.of(notAdmitted
-                        .<SessionOutcome>map(refusal -> new SessionOutcome.Refused(errorOf(refusal)))
+                        .<SessionOutcome>map(refusal -> new SessionOutcome.Refused(ContractWord.of(refusal)))
                         .orElseGet(SessionDesk::outage));
         };
     }
 
     private SessionOutcome decide(SessionRequest request, TaskFacts facts) {
+        // As in the original, the app's configuration is looked at before anything of the session is made.
+        Optional<Refusal> obstacle = TeeFramework.ofTag(facts.deal().tag())
+                .flatMap(framework -> publishers.of(framework).obstacle(facts));
+        if (obstacle.isPresent()) {
+            return refuse(obstacle.get(), facts, request);
+        }
+        if (request.enclaveChallenge().isEmpty()) {
+            // The original makes its signing tokens before it looks for lists and secrets, so their word comes first.
+            return gate.objection(facts, new Proof.WalletsOnly())
+                    .map(refusal -> refuse(refusal, facts, request))
+                    .orElseGet(SessionDesk::noEnclaveChallenge);
+        }
         return switch (gate.decide(facts, new Proof.WalletsOnly(), request.worker())) {
-            // The original makes its signing tokens before it looks for secrets, so their word comes first.
-            case Refusal refusal
-            when refusal.use().isPresent() && request.enclaveChallenge().isEmpty() -> noEnclaveChallenge();
             case Refusal refusal -> refuse(refusal, facts, request);
             case Decision.Grant grant -> publish(request, grant);
         };
@@ -223,18 +245,40 @@ public final class SessionDesk {
     }
 
     private SessionOutcome publish(SessionRequest request, Decision.Grant grant) {
-        if (request.enclaveChallenge().isEmpty()) {
-            return noEnclaveChallenge();
+        Optional<Address> challenge = challengeAddress(request.taskId());
+        if (challenge.isEmpty()) {
+            return new SessionOutcome.Refused(SessionError.GET_SIGNATURE_TOKENS_FAILED_EMPTY_TEE_CREDENTIALS);
         }
-        boolean differs = !challengeAddress(request.taskId())
-                .equals(request.enclaveChallenge().get());
-        recorder.session(grant, request.worker(), publisher.name(), differs);
-        return new SessionOutcome.Served(publisher.publish(grant, request.worker()));
+        boolean differs = !challenge.equals(request.enclaveChallenge());
+        try {
+            return outcomeOf(
+                    publishers.of(grant.framework()).publish(grant, request.worker(), differs), grant.framework());
+        } catch (TamperedRecord altered) {
+            note(altered);
+            return new SessionOutcome.Refused(SessionError.SECURE_SESSION_GENERATION_FAILED);
+        }
+    }
+
+    private static SessionOutcome outcomeOf(SessionPublisher.Publication publication, TeeFramework framework) {
+        return switch (publication) {
+            case SessionPublisher.Published(SessionPublisher.Session session) -> new SessionOutcome.Served(session);
+            case SessionPublisher.Lacking(SecretUse use) -> new SessionOutcome.Refused(ContractWord.of(use));
+            case SessionPublisher.NotTaken(SessionPublisher.Cause cause) ->
+                new SessionOutcome.Refused(ContractWord.of(cause, framework));
+        };
+    }
+
+    private static void note(TamperedRecord altered) {
+        LOG.error("record_tampered detail={}", altered.getMessage());
     }
 
     private SessionOutcome refuse(Refusal refusal, TaskFacts facts, SessionRequest request) {
+        if (refusal.code().kind() == RefusalCode.Kind.UNAVAILABLE) {
+            // Not recorded: that somebody does not answer is no statement about the task.
+            return new SessionOutcome.Outage(SessionError.SECURE_SESSION_GENERATION_FAILED);
+        }
         recorder.refused(refusal, facts, request.worker());
-        return new SessionOutcome.Refused(errorOf(refusal));
+        return new SessionOutcome.Refused(ContractWord.of(refusal));
     }
 
     private static SessionOutcome noEnclaveChallenge() {
@@ -245,38 +289,13 @@ public final class SessionDesk {
         return facts.deal().workerpool().ownerAtMatch();
     }
 
-    private Address challengeAddress(Bytes32 taskId) {
+    /** Nothing when the key's record was altered. */
+    private Optional<Address> challengeAddress(Bytes32 taskId) {
         try (TaskChallengeKey key = keyring.challengeKey(domain.chainId(), domain.hub(), taskId)) {
-            return key.address();
+            return Optional.of(key.address());
+        } catch (TamperedRecord altered) {
+            note(altered);
+            return Optional.empty();
         }
-    }
-
-    private static SessionError errorOf(Refusal refusal) {
-        if (refusal.code() == RefusalCode.CHAIN_TASK_NOT_ACTIVE) {
-            return SessionError.EXECUTION_NOT_AUTHORIZED_TASK_NOT_ACTIVE;
-        }
-        if (refusal.code() == RefusalCode.CHAIN_NOT_A_TEE_TASK) {
-            return SessionError.EXECUTION_NOT_AUTHORIZED_NO_MATCH_ONCHAIN_TYPE;
-        }
-        if (refusal.code() == RefusalCode.CHAIN_NO_ENCLAVE_REGISTERED) {
-            return SessionError.APP_COMPUTE_NO_ENCLAVE_CONFIG;
-        }
-        if (refusal.code() == RefusalCode.CHAIN_ENCLAVE_CONFIGURATION_INVALID) {
-            return SessionError.APP_COMPUTE_INVALID_ENCLAVE_CONFIG;
-        }
-        return refusal.use().map(SessionDesk::errorOf).orElse(SessionError.SECURE_SESSION_GENERATION_FAILED);
-    }
-
-    private static SessionError errorOf(SecretUse use) {
-        return switch (use) {
-            case SecretUse.DatasetKey() -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
-            case SecretUse.BulkDatasetKey ignored -> SessionError.PRE_COMPUTE_GET_DATASET_SECRET_FAILED;
-            case SecretUse.ResultEncryptionKey() ->
-                SessionError.POST_COMPUTE_GET_ENCRYPTION_TOKENS_FAILED_EMPTY_BENEFICIARY_KEY;
-            case SecretUse.ResultStorageToken() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;
-            case SecretUse.ResultProxyUrl() -> SessionError.POST_COMPUTE_GET_STORAGE_TOKENS_FAILED;
-            case SecretUse.AppDeveloperSecret() -> SessionError.SECURE_SESSION_GENERATION_FAILED;
-            case SecretUse.RequesterSecret ignored -> SessionError.SECURE_SESSION_GENERATION_FAILED;
-        };
     }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -43,6 +44,19 @@ final class ChallengeKeys {
                 .findFirst()
                 .orElseThrow();
         return new TaskChallengeKey(SecretBytes.owning(key), addressOf(key, curve));
+    }
+
+    /** The address of a given key, or nothing when it is no private key. */
+    static Optional<Address> addressOf(SecretBytes privateKey) {
+        X9ECParameters curve = CustomNamedCurves.getByName("secp256k1");
+        byte[] key = privateKey.copy(RawSecretAccess.to("compute the address of a challenge key"));
+        try {
+            return key.length == KEY_LENGTH && isPrivateKey(key, curve.getN())
+                    ? Optional.of(addressOf(key, curve))
+                    : Optional.empty();
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     static boolean isPrivateKey(byte[] candidate, BigInteger order) {

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,8 +30,11 @@ public final class Keyring implements AutoCloseable {
     private final SecureRandom random;
     private final AesGcm cipher;
     private final ServiceKey serviceKey;
+    private final ImportedChallengeKeys imported;
 
-    private Keyring(KeyScope scope, Map<KeyPurpose, SecretBytes> keys, SecureRandom random) {
+    private Keyring(
+            KeyScope scope, Map<KeyPurpose, SecretBytes> keys, SecureRandom random, ImportedChallengeKeys imported) {
+        this.imported = imported;
         this.scope = scope;
         this.keys = keys;
         this.random = random;
@@ -49,7 +53,7 @@ public final class Keyring implements AutoCloseable {
     public static Generated generate(SecretBytes root, KeyScope scope, SecureRandom random) {
         Map<KeyPurpose, SecretBytes> keys = KeyWrapping.generate(random);
         Map<KeyPurpose, byte[]> wrapped = new KeyWrapping(root, scope).wrap(keys, random);
-        return new Generated(new Keyring(scope, keys, random), wrapped);
+        return new Generated(new Keyring(scope, keys, random, ImportedChallengeKeys.NONE), wrapped);
     }
 
     /**
@@ -60,7 +64,7 @@ public final class Keyring implements AutoCloseable {
      */
     public static Keyring unwrap(
             SecretBytes root, KeyScope scope, Map<KeyPurpose, byte[]> wrapped, SecureRandom random) {
-        return new Keyring(scope, new KeyWrapping(root, scope).unwrap(wrapped), random);
+        return new Keyring(scope, new KeyWrapping(root, scope).unwrap(wrapped), random, ImportedChallengeKeys.NONE);
     }
 
     /** Seals a value under a fresh data key. {@code plain} stays the caller's. */
@@ -116,8 +120,41 @@ public final class Keyring implements AutoCloseable {
         }
     }
 
-    /** The challenge key of a task: always the same one for the same task of the same hub and chain. */
+    /** The same keys, looking for imported challenge keys there first; closing either closes both. */
+    public Keyring withImported(ImportedChallengeKeys others) {
+        return new Keyring(scope, keys, random, others);
+    }
+
+    /**
+     * The challenge key of a task: always the same one for the same task of the same hub and chain. An imported one comes
+     * before the derived one.
+     *
+     * @throws TamperedRecord when the imported one was altered or moved
+     */
     public TaskChallengeKey challengeKey(long chainId, Address hub, Bytes32 chainTaskId) {
+        return imported.find(chainTaskId)
+                .map(row -> new TaskChallengeKey(
+                        open(row.key(), challengeRecord(chainTaskId, row.address())), row.address()))
+                .orElseGet(() -> derivedChallengeKey(chainId, hub, chainTaskId));
+    }
+
+    /**
+     * Seals a challenge key of another service for the table of imported ones. {@code privateKey} stays the caller's.
+     *
+     * @param privateKey 32 bytes big-endian
+     * @return nothing when it is no private key of secp256k1
+     */
+    public Optional<ImportedChallengeKeys.Row> sealChallengeKey(Bytes32 chainTaskId, SecretBytes privateKey) {
+        return ChallengeKeys.addressOf(privateKey)
+                .map(address -> new ImportedChallengeKeys.Row(
+                        address, seal(privateKey, challengeRecord(chainTaskId, address))));
+    }
+
+    private static AssociatedData challengeRecord(Bytes32 chainTaskId, Address address) {
+        return new AssociatedData("challenge-key", address, address, chainTaskId.toString(), 1);
+    }
+
+    private TaskChallengeKey derivedChallengeKey(long chainId, Address hub, Bytes32 chainTaskId) {
         return new ChallengeKeys(key(keys, KeyPurpose.CHALLENGE_KEY_SEED)).derive(chainId, hub, chainTaskId);
     }
 

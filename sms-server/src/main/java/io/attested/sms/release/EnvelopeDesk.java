@@ -97,6 +97,10 @@ public final class EnvelopeDesk {
     private RedeemOutcome decide(ChallengeToken token, RedeemRequest request, TaskFacts facts, Verdict verdict) {
         Proof proof = new Proof.Evidence(verdict, EnvelopeMaker.expectedReportData(request), maker.serviceKey());
         return switch (gate.decide(facts, proof, token.worker())) {
+            case Refusal refusal
+            when refusal.code().kind() == RefusalCode.Kind.UNAVAILABLE ->
+                // Counted, not logged: an outage is no statement about the task or its evidence.
+                new RedeemOutcome.Refused(refusal);
             case Refusal refusal -> refuse(refusal, facts, token, Optional.of(verdict));
             case Decision.Grant grant -> release(token, request, grant, verdict);
         };

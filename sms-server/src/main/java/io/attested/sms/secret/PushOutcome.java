@@ -14,6 +14,9 @@ public sealed interface PushOutcome {
     /** This owner has or had such a secret; a first value is accepted once, for ever. */
     record AlreadyExists() implements PushOutcome {}
 
+    /** The same push was accepted for another kind of secret before: somebody sends it to the wrong place. */
+    record OfAnotherKind() implements PushOutcome {}
+
     /**
      * The owner has as many names as one owner may have.
      *

@@ -15,7 +15,10 @@ public sealed interface ReplaceOutcome {
     /** The same push made the current value; nothing changed, and that value is durable. */
     record Unchanged() implements ReplaceOutcome {}
 
-    /** The push was accepted once and its value replaced since: somebody repeats an old request. */
+    /**
+     * The push was accepted once and its value replaced since, or it was accepted for another kind of secret: somebody repeats
+     * an old request.
+     */
     record Replayed() implements ReplaceOutcome {}
 
     /** There is no such secret. */

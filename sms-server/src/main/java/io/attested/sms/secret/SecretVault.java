@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps the secrets.
@@ -64,6 +65,7 @@ public final class SecretVault {
         return switch (committed.outcome()) {
             case Insertion.DONE -> new PushOutcome.Stored(committed.head());
             case Insertion.EXISTS -> new PushOutcome.AlreadyExists();
+            case Insertion.OF_ANOTHER_KIND -> new PushOutcome.OfAnotherKind();
             case Insertion.OVER_QUOTA -> new PushOutcome.OverQuota(budget.namesPerOwner());
         };
     }
@@ -71,12 +73,16 @@ public final class SecretVault {
     private enum Insertion {
         DONE,
         EXISTS,
+        OF_ANOTHER_KIND,
         OVER_QUOTA
     }
 
     private Recorded<Insertion> insert(Push push, SealedSecret secret) {
         if (store.find(push.id(), push.owner()).isPresent()) {
             return new Recorded<>(Insertion.EXISTS, noteOwner(push.id().asset(), push.owner()));
+        }
+        if (acceptedForAnotherKind(push)) {
+            return Recorded.silently(Insertion.OF_ANOTHER_KIND);
         }
         if (store.countOf(push.owner()) >= budget.namesPerOwner()) {
             return Recorded.silently(Insertion.OVER_QUOTA);
@@ -87,6 +93,35 @@ public final class SecretVault {
             store.rememberOwner(push.id().asset(), push.owner());
         }
         return Recorded.with(Insertion.DONE, entry(Event.SECRET_PUSHED, push, secret));
+    }
+
+    /**
+     * Takes a value over from another service's database, as a first value; quotas do not apply.
+     *
+     * @return false when there is, or once was, such a secret here, of whatever owner; it stays as it is
+     * @throws StoreFull when only the reserve is left on the disk
+     */
+    public boolean takeOver(Push push) {
+        budget.requireSpace();
+        SealedSecret secret = seal(push, 1);
+        return log.commit(() -> insertTakenOver(push, secret)).outcome();
+    }
+
+    private Recorded<Boolean> insertTakenOver(Push push, SealedSecret secret) {
+        if (store.existsForAnyOwner(push.id())) {
+            return Recorded.silently(false);
+        }
+        store.insert(secret);
+        store.accept(secret.mark());
+        if (push.id().ownedOnChain()) {
+            store.rememberOwner(push.id().asset(), push.owner());
+        }
+        return Recorded.with(true, entry(Event.SECRET_IMPORTED, push, secret));
+    }
+
+    /** Whether there is, or once was, such a secret of whatever owner. */
+    public boolean everHeld(SecretId id) {
+        return store.existsForAnyOwner(id);
     }
 
     /**
@@ -138,7 +173,7 @@ public final class SecretVault {
         if (current.mark().equals(next.mark())) {
             return Recorded.silently(Update.UNCHANGED);
         }
-        if (store.isAccepted(next.mark())) {
+        if (store.isAccepted(next.mark()) || acceptedForAnotherKind(push)) {
             return Recorded.silently(Update.REPLAYED);
         }
         if (current.version() + 1 != next.version()) {
@@ -210,9 +245,20 @@ public final class SecretVault {
                 clock.instant());
     }
 
+    /** iExec's clients sign the same bytes for three of the kinds, so only what was accepted before tells them apart. */
+    private boolean acceptedForAnotherKind(Push push) {
+        return Stream.of(SecretKind.values())
+                .filter(kind -> kind != push.id().kind())
+                .anyMatch(kind -> store.isAccepted(mark(kind, push)));
+    }
+
     private ChallengeMark mark(Push push) {
+        return mark(push.id().kind(), push);
+    }
+
+    private ChallengeMark mark(SecretKind kind, Push push) {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
-        data.writeBytes(push.id().kind().word().getBytes(StandardCharsets.US_ASCII));
+        data.writeBytes(kind.word().getBytes(StandardCharsets.US_ASCII));
         data.write(0);
         data.writeBytes(push.challenge().bytes());
         return new ChallengeMark(Bytes32.of(keyring.mac(MacPurpose.PUSH_REPLAY, data.toByteArray())));

@@ -21,12 +21,14 @@ import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.secret.SecretId;
+import io.attested.sms.task.BulkSlice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes decisions into the log: what was decided, on which facts, at which blocks, on whose word and evidence.
@@ -77,8 +79,33 @@ public final class DecisionRecorder {
         Map<Field, String> fields = facts(grant.facts(), worker);
         fields.put(Field.PUBLISHER, publisher);
         fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
+        putLeftOut(fields, grant.bulk());
         append(Event.SESSION_GRANTED, fields);
         recent.add(decision, clock.instant());
+    }
+
+    /**
+     * A session with secrets that is about to leave for a store: written every time, because every time something is
+     * released.
+     */
+    void released(Decision.Grant grant, Address worker, String publisher, boolean enclaveChallengeDiffers) {
+        Map<Field, String> fields = facts(grant.facts(), worker);
+        fields.put(Field.PUBLISHER, publisher);
+        fields.put(Field.GRANTED, names(grant));
+        fields.put(Field.ENCLAVE_CHALLENGE_DIFFERS, Boolean.toString(enclaveChallengeDiffers));
+        putLeftOut(fields, grant.bulk());
+        append(Event.SESSION_RELEASED, fields);
+    }
+
+    /** Only where the operator chose to serve a bulk without the datasets that cannot be used. */
+    private static void putLeftOut(Map<Field, String> fields, BulkSlice bulk) {
+        String numbers = IntStream.rangeClosed(1, bulk.elements().size())
+                .filter(number -> bulk.elements().get(number - 1) instanceof BulkSlice.Unusable)
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(","));
+        if (!numbers.isEmpty()) {
+            fields.put(Field.BULK_LEFT_OUT, numbers);
+        }
     }
 
     /** A detail may quote names out of evidence, which its sender chose. */
@@ -91,10 +118,9 @@ public final class DecisionRecorder {
         Map<Field, String> fields = facts(grant.facts(), worker);
         fields.put(Field.STAGE, ReleaseWriter.STAGE);
         fields.put(Field.PUBLISHER, "native");
-        fields.put(
-                Field.GRANTED,
-                grant.secrets().stream().map(DecisionRecorder::name).collect(Collectors.joining(",")));
+        fields.put(Field.GRANTED, names(grant));
         fields.put(Field.ENVELOPE_DIGEST, envelopeDigest);
+        putLeftOut(fields, grant.bulk());
         putClaims(fields, verdict);
         return append(Event.GRANTED, fields);
     }
@@ -167,6 +193,10 @@ public final class DecisionRecorder {
                 // No framework runs in SEV-SNP guests, so none is granted; the refusal's detail says so.
             }
         }
+    }
+
+    private static String names(Decision.Grant grant) {
+        return grant.secrets().stream().map(DecisionRecorder::name).collect(Collectors.joining(","));
     }
 
     private static String name(Decision.GrantedSecret granted) {

@@ -1,8 +1,11 @@
 package io.attested.sms.session;
 
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.grant.Decision;
+import io.attested.sms.grant.Refusal;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The native release as a publisher: it publishes nothing and names this service as the place to ask.
@@ -11,11 +14,13 @@ import java.security.SecureRandom;
  */
 public final class NativePublisher implements SessionPublisher {
     private final String provisioningUrl;
+    private final DecisionRecorder recorder;
     private final SecureRandom random;
 
     /** @param provisioningUrl {@code host:port} of this service's native API as workers reach it */
-    public NativePublisher(String provisioningUrl, SecureRandom random) {
+    public NativePublisher(String provisioningUrl, DecisionRecorder recorder, SecureRandom random) {
         this.provisioningUrl = provisioningUrl;
+        this.recorder = recorder;
         this.random = random;
     }
 
@@ -25,7 +30,13 @@ public final class NativePublisher implements SessionPublisher {
     }
 
     @Override
-    public Session publish(Decision.Grant grant, Address worker) {
-        return new Session(SessionId.fresh(grant.facts().task().id(), random), provisioningUrl);
+    public Optional<Refusal> obstacle(TaskFacts facts) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Publication publish(Decision.Grant grant, Address worker, boolean enclaveChallengeDiffers) {
+        recorder.session(grant, worker, name(), enclaveChallengeDiffers);
+        return new Published(new Session(SessionId.fresh(grant.facts().task().id(), random), provisioningUrl));
     }
 }

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param environment the only values the application sees
  * @param dataset absent when the deal has none; its key never enters the environment
+ * @param datasets of a bulk task, in the order of its slice, those left out that cannot be used; absent for other tasks
  * @param entrypoint the registered command of an app with a JSON configuration, else absent
  * @param arguments further arguments from the deal, one text
  * @param result what signs, encrypts and stores the result
@@ -26,6 +27,7 @@ record ReleaseDocument(
         String worker,
         Map<String, String> environment,
         Optional<DatasetAccess> dataset,
+        Optional<List<DatasetAccess>> datasets,
         List<InputFile> inputFiles,
         Optional<String> entrypoint,
         String arguments,

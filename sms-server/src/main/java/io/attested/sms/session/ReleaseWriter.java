@@ -2,15 +2,16 @@ package io.attested.sms.session;
 
 import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.Dataset;
 import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.SecretUse;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.keyring.TaskChallengeKey;
 import io.attested.sms.secret.SecretVault;
+import io.attested.sms.task.BulkSlice;
 import io.attested.sms.task.RegisteredCode;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,33 +38,43 @@ public final class ReleaseWriter {
      * @return nothing when a granted secret is no longer there
      */
     public Optional<SecretBytes> write(Decision.Grant grant, Address worker, long chainId, Address hub) {
-        Optional<OpenedSecrets> opened = open(grant);
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        try (OpenedSecrets secrets = opened.get();
-                TaskChallengeKey challengeKey =
-                        keyring.challengeKey(chainId, hub, grant.facts().task().id())) {
-            return Optional.of(document(grant, new StageValues(grant, secrets, worker), worker, challengeKey)
-                    .encode());
-        }
+        return switch (OpenedSecrets.open(vault, grant)) {
+            case OpenedSecrets.Gone ignored -> Optional.empty();
+            case OpenedSecrets.All(OpenedSecrets opened) -> {
+                try (opened;
+                        TaskChallengeKey challengeKey = keyring.challengeKey(
+                                chainId, hub, grant.facts().task().id())) {
+                    yield Optional.of(
+                            document(grant, new StageValues(grant, opened, worker), opened, worker, challengeKey)
+                                    .encode());
+                }
+            }
+        };
     }
 
-    private Optional<OpenedSecrets> open(Decision.Grant grant) {
-        Map<SecretUse, SecretBytes> secrets = new HashMap<>();
-        for (Decision.GrantedSecret granted : grant.secrets()) {
-            Optional<SecretBytes> secret = vault.open(granted.id(), granted.owner());
-            if (secret.isEmpty()) {
-                secrets.values().forEach(SecretBytes::close);
-                return Optional.empty();
+    /** Each dataset of a bulk task that can be used; nothing for other tasks. */
+    private static Optional<List<ReleaseDocument.DatasetAccess>> bulk(Decision.Grant grant, OpenedSecrets secrets) {
+        List<BulkSlice.Element> elements = grant.bulk().elements();
+        List<ReleaseDocument.DatasetAccess> datasets = new ArrayList<>();
+        for (int number = 1; number <= elements.size(); number++) {
+            if (elements.get(number - 1) instanceof BulkSlice.Usable(Dataset dataset, Address ignored)) {
+                datasets.add(new ReleaseDocument.DatasetAccess(
+                        dataset.address().toString(),
+                        secrets.text(new SecretUse.BulkDatasetKey(number)).orElseThrow(),
+                        dataset.multiaddr(),
+                        dataset.checksum().toString(),
+                        dataset.address().toString()));
             }
-            secrets.put(granted.use(), secret.get());
         }
-        return Optional.of(new OpenedSecrets(secrets));
+        return elements.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(datasets));
     }
 
     private static ReleaseDocument document(
-            Decision.Grant grant, StageValues values, Address worker, TaskChallengeKey challengeKey) {
+            Decision.Grant grant,
+            StageValues values,
+            OpenedSecrets secrets,
+            Address worker,
+            TaskChallengeKey challengeKey) {
         List<ReleaseDocument.InputFile> files = grant.parameters().inputFiles().stream()
                 .map(url -> new ReleaseDocument.InputFile(url, StageValues.fileName(url)))
                 .toList();
@@ -73,10 +84,11 @@ public final class ReleaseWriter {
                 worker.toString(),
                 values.application(),
                 values.dataset(),
+                bulk(grant, secrets),
                 files,
                 entrypoint(grant.code()),
                 grant.parameters().arguments(),
-                values.result(challengeKey));
+                values.postCompute(challengeKey));
     }
 
     private static Optional<String> entrypoint(RegisteredCode code) {

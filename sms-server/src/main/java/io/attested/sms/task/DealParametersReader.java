@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,12 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DealParametersReader {
     private static final Set<String> NO = Set.of("false", "no", "0", "");
 
-    private final JsonMapper json = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(16)
-                    .maxNumberLength(32)
+    /** Text after the object is left, as with the original: with it the wish for encryption would be. */
+    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(16)
+                            .maxNumberLength(32)
+                            .build())
                     .build())
-            .build());
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     /** The parameters; never fails, whatever the requester wrote. */
     public DealParameters read(String params) {

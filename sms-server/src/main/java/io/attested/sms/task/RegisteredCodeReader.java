@@ -38,7 +38,11 @@ public final class RegisteredCodeReader {
     /** What {@code app} registered, for a task of {@code framework}. */
     public RegisteredCode read(App app, TeeFramework framework) {
         if (framework.tee() == Tee.TDX) {
-            return new RegisteredCode.TrustDomain(app.checksum());
+            return app.checksum().isZero()
+                    ? new RegisteredCode.Unreadable(
+                            false,
+                            "the app registered the checksum zero, which names no image; register the image's checksum")
+                    : new RegisteredCode.TrustDomain(app.checksum());
         }
         String text = app.mrenclave().text().orElse("");
         if (text.isBlank()) {

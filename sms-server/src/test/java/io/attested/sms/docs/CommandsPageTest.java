@@ -2,6 +2,7 @@ package io.attested.sms.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.boot.OperatorMain;
 import io.attested.sms.chain.cli.ChainCommands;
 import io.attested.sms.worker.cli.Console;
 import io.attested.sms.worker.cli.Sms;
@@ -24,13 +25,17 @@ import org.junit.jupiter.api.TestFactory;
 /** {@code docs/reference/cli.md}, and every command line in every page, against {@code --help}. */
 class CommandsPageTest {
     private static final Pattern OPTION = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)");
-    private static final Pattern WRITTEN_OPTION = Pattern.compile("(?<=\\s)--[a-z-]+");
+    private static final Pattern WRITTEN_OPTION = Pattern.compile("(?<=\\s)--[a-z-]+(?![a-z.-])");
     private static final Pattern SUBCOMMAND = Pattern.compile("(?m)^ {2}([a-z]+) {2,}");
     /** Another program behind the same launcher. */
     private static final String OF_THE_CHAIN = "chain";
 
+    /** And another one, of the server. */
+    private static final String OF_THE_OPERATOR = "operator";
+
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("demo", "test", "server", "bench", "build", "help");
+    private static final Set<String> OF_THE_LAUNCHER =
+            Set.of("demo", "test", "testbed", "conformance", "server", "bench", "build", "help");
 
     private final Page page = Page.of("docs/reference/cli.md");
 
@@ -119,6 +124,7 @@ class CommandsPageTest {
         Set<String> words = new TreeSet<>();
         if ("sms".equals(command)) {
             words.add(OF_THE_CHAIN);
+            words.add(OF_THE_OPERATOR);
         }
         SUBCOMMAND.matcher(help.substring(start, end)).results().forEach(found -> words.add(found.group(1)));
         return words;
@@ -149,6 +155,9 @@ class CommandsPageTest {
                     new io.attested.sms.chain.cli.Console(print, print, Map.of()),
                     InstantSource.system(),
                     words.stream().skip(1).toArray(String[]::new));
+        }
+        if (words.getFirst().equals(OF_THE_OPERATOR)) {
+            return OperatorMain.run(print, print, words.stream().skip(1).toArray(String[]::new));
         }
         Console console = new Console(new ByteArrayInputStream(new byte[0]), print, print, Map.of());
         return Sms.run(console, InstantSource.system(), words.toArray(String[]::new));

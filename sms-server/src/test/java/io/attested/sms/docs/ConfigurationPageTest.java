@@ -2,6 +2,9 @@ package io.attested.sms.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.boot.AdminSettings;
+import io.attested.sms.boot.BulkSettings;
+import io.attested.sms.boot.SessionSettings;
 import io.attested.sms.boot.SmsSettings;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -28,7 +31,8 @@ class ConfigurationPageTest {
     @Test
     void everyKeyIsListedWithItsDefault() {
         Map<String, String> expected = new LinkedHashMap<>();
-        for (Class<?> settings : List.<Class<?>>of(SmsSettings.class)) {
+        for (Class<?> settings :
+                List.<Class<?>>of(SmsSettings.class, AdminSettings.class, BulkSettings.class, SessionSettings.class)) {
             collect(settings.getAnnotation(ConfigurationProperties.class).value(), settings, expected);
         }
         Map<String, String> listed = page.section("Keys of the service").rows().stream()
@@ -48,8 +52,10 @@ class ConfigurationPageTest {
             String key = prefix + "." + kebab(component.getName());
             if (component.getType().isRecord()) {
                 collect(key, component.getType(), keys);
-            } else if (component.getType() == List.class) {
+            } else if (component.getType() == List.class && elementOf(component).isRecord()) {
                 collect(key + "[]", elementOf(component), keys);
+            } else if (component.getType() == List.class) {
+                keys.put(key + "[]", "");
             } else {
                 keys.put(key, defaultOf(settings, i));
             }

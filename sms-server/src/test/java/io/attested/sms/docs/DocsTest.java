@@ -44,8 +44,9 @@ class DocsTest {
                     "SecretRules.check",
                     "Decision",
                     "Keyring.challengeKey",
-                    "DecisionRecorder.session",
-                    "NativePublisher.publish"),
+                    "SessionPublishers.of",
+                    "NativePublisher.publish",
+                    "DecisionRecorder.session"),
             "`POST /v1/challenges`",
             List.of(
                     "NativeApi.challenge",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.attested.sms.attestation.RejectionReason;
 import io.attested.sms.grant.RefusalCode;
 import io.attested.sms.http.InputCode;
+import io.attested.sms.iexec.ContractErrorNames;
 import io.attested.sms.iexec.SessionError;
 import io.attested.sms.worker.release.Answer;
 import java.lang.reflect.Method;
@@ -50,6 +51,12 @@ class ErrorsPageTest {
         }
         assertThat(errors.section("Words of `POST /tee/sessions`").firstToSecond())
                 .containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void namesOfTheOriginalThatCannotBeReachedAreListedWithTheirReason() {
+        assertThat(errors.section("iExec error names").firstToSecond())
+                .containsExactlyInAnyOrderEntriesOf(ContractErrorNames.unreachable());
     }
 
     @Test

@@ -18,7 +18,7 @@ class MetricsPageTest {
     private static final Pattern METER =
             Pattern.compile("\\b(?:counter|count|refused|gauge|timer|summary|builder)\\(\\s*\"(sms\\.[a-z.-]+)\"");
     private static final Pattern EVENT = Pattern.compile("LOG\\.(?:info|warn|error)\\(\\s*\"([a-z._-]+)[ \"]");
-    private static final Pattern OUTCOME = Pattern.compile("-> \"([a-z-]+)\";");
+    private static final Pattern OUTCOME = Pattern.compile("ignored -> \"([a-z-]+)\";");
 
     /** Gauges have no suffix in Prometheus. */
     private static final Set<String> GAUGES = Set.of(
@@ -32,7 +32,8 @@ class MetricsPageTest {
             "sms.chain.lag.blocks",
             "sms.chain.remembered",
             "sms.chain.node.benched",
-            "sms.chain.stopped");
+            "sms.chain.stopped",
+            "sms.offline");
 
     private final Page page = Page.of("docs/reference/metrics.md");
 

@@ -24,6 +24,15 @@ class SourceBudgetTest {
         assertThat(status("POST", "10.0.0.1")).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET, true", "HEAD, true", "OPTIONS, true", "DELETE, false", "PATCH, false"})
+    void guessesOfAKeyAndWritesByAnyMethodAreCounted(String method, boolean withKey) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(status(method, "10.0.0.1", withKey)).isEqualTo(200);
+        }
+        assertThat(status(method, "10.0.0.1", withKey)).isEqualTo(503);
+    }
+
     @Test
     void othersAndReadersAreNotConcerned() throws Exception {
         for (int i = 0; i < 4; i++) {
@@ -65,7 +74,14 @@ class SourceBudgetTest {
     }
 
     private int status(String method, String source) throws Exception {
+        return status(method, source, false);
+    }
+
+    private int status(String method, String source, boolean withKey) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest(method, "/secrets/web2");
+        if (withKey) {
+            request.addHeader("X-API-KEY", "a guess");
+        }
         request.setRemoteAddr(source);
         MockHttpServletResponse response = new MockHttpServletResponse();
         budget.doFilter(request, response, new MockFilterChain());

@@ -25,6 +25,7 @@ import io.attested.sms.secret.SecretVault;
 import io.attested.sms.session.DecisionContext;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.NativePublisher;
+import io.attested.sms.session.SessionPublishers;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,10 @@ class ContractWalletDesksTest {
         InstantSource clock = InstantSource.fixed(TestFacts.NOW);
         SignatureJudge signatures = new SignatureJudge(chain);
         pushes = new PushDesk(chain, signatures, vault);
+        DecisionRecorder recorder = new DecisionRecorder(
+                store.log(),
+                new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS, TestStore.bytes32(1)),
+                clock);
         sessions = new SessionDesk(
                 new IntentDomain(
                         65535, TestStore.HUB, store.keyring().serviceKey().serviceId()),
@@ -70,11 +75,8 @@ class ContractWalletDesksTest {
                 new TaskGate(new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of()), vault, clock),
                 signatures,
                 store.keyring(),
-                new NativePublisher("localhost:1", new SecureRandom()),
-                new DecisionRecorder(
-                        store.log(),
-                        new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS, TestStore.bytes32(1)),
-                        clock),
+                SessionPublishers.all(new NativePublisher("localhost:1", recorder, new SecureRandom())),
+                recorder,
                 Duration.ZERO);
         chain.knows(TestFacts.live()
                 .withoutDataset()

@@ -6,6 +6,9 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.DatasetOrder;
+import io.attested.sms.chain.DatasetOrderFacts;
+import io.attested.sms.chain.DatasetOrdersLookup;
 import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.OwnerLookup;
 import io.attested.sms.chain.Provenance;
@@ -16,6 +19,7 @@ import io.attested.sms.chain.WalletLookup;
 import io.attested.sms.operate.store.TestStore;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +35,7 @@ public final class FakeChain implements ChainView {
     private final Map<Bytes32, TaskLookup> tasksAtHead = new ConcurrentHashMap<>();
     private final Map<Address, Address> owners = new ConcurrentHashMap<>();
     private final Map<Address, Contract> contracts = new ConcurrentHashMap<>();
+    private final Map<Address, DatasetOrderFacts> orders = new ConcurrentHashMap<>();
     private final AtomicInteger lookups = new AtomicInteger();
     private final AtomicInteger walletQuestions = new AtomicInteger();
     private volatile Optional<DealClaim> claimed = Optional.empty();
@@ -143,6 +148,24 @@ public final class FakeChain implements ChainView {
         return Optional.ofNullable(contracts.get(wallet))
                 .map(contract -> contract.answer(settled, hash, signature))
                 .orElseGet(() -> new WalletLookup.NoContract(PROVENANCE));
+    }
+
+    /** What the chain says of an order for this dataset; of others it says that the hub knows no such dataset. */
+    public void judges(Address dataset, DatasetOrderFacts facts) {
+        orders.put(dataset, facts);
+    }
+
+    @Override
+    public DatasetOrdersLookup datasetOrders(Bytes32 dealId, List<DatasetOrder> asked, Provenance at) {
+        if (down) {
+            return new DatasetOrdersLookup.Unavailable(DOWN);
+        }
+        DatasetOrderFacts unknown = new DatasetOrderFacts(Optional.empty(), false, false, Optional.empty());
+        return new DatasetOrdersLookup.Judged(
+                at,
+                asked.stream()
+                        .map(order -> orders.getOrDefault(order.dataset(), unknown))
+                        .toList());
     }
 
     @Override

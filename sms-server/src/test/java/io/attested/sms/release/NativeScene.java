@@ -28,8 +28,10 @@ import io.attested.sms.audit.jdbc.RedeemedNonces;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.grant.GrantPolicy;
+import io.attested.sms.grant.ServedVersions;
 import io.attested.sms.grant.TdxBaseImage;
 import io.attested.sms.grant.TestFacts;
+import io.attested.sms.grant.UnusableDataset;
 import io.attested.sms.identity.Ask;
 import io.attested.sms.identity.IexecDigests;
 import io.attested.sms.identity.IntentDomain;
@@ -44,6 +46,9 @@ import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.ReleaseWriter;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
+import io.attested.sms.task.bulk.BulkBook;
+import io.attested.sms.task.bulk.BulkContents;
+import io.attested.sms.task.bulk.BulkEvents;
 import io.attested.sms.worker.ethereum.AskDomain;
 import io.attested.sms.worker.ethereum.EthereumAddress;
 import io.attested.sms.worker.ethereum.Wallet;
@@ -87,18 +92,33 @@ final class NativeScene implements AutoCloseable {
     final ReleaseDesks desks;
 
     NativeScene(Path folder) {
+        this(folder, Optional.empty(), UnusableDataset.REFUSE);
+    }
+
+    /** One that serves bulk deals from this gateway. */
+    NativeScene(Path folder, BulkContents gateway, UnusableDataset onUnusable) {
+        this(folder, Optional.of(gateway), onUnusable);
+    }
+
+    private NativeScene(Path folder, Optional<BulkContents> gateway, UnusableDataset onUnusable) {
         store = TestStore.open(folder);
         vault = TestStore.vault(store);
         domain = new IntentDomain(
                 65535, TestStore.HUB, store.keyring().serviceKey().serviceId());
-        GrantPolicy policy = new GrantPolicy(EvidencePolicy.upToDateOnly(), Set.of("v5.9"), List.of(listedImage()));
+        GrantPolicy policy = new GrantPolicy(
+                EvidencePolicy.upToDateOnly(),
+                ServedVersions.ofAll(Set.of("v5.9")),
+                List.of(listedImage()),
+                onUnusable);
+        Optional<BulkBook> bulks =
+                gateway.map(contents -> new BulkBook(chain, contents, Duration.ofSeconds(2), BulkEvents.NONE, clock));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
         judge = new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), EvidencePolicy.standard(), clock);
         desks = ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
                         domain,
                         new TaskBook(chain, clock),
-                        new TaskGate(policy, vault, clock),
+                        new TaskGate(policy, vault, bulks, clock),
                         new SignatureJudge(chain),
                         store.keyring(),
                         new DecisionRecorder(

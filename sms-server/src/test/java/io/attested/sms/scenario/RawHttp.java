@@ -65,6 +65,9 @@ final class RawHttp {
         if (end < 0) {
             return false;
         }
+        if (text.startsWith("HTTP/1.1 100")) {
+            return isWhole(text.substring(end + 4));
+        }
         Matcher length = LENGTH.matcher(text.substring(0, end));
         return length.find()
                 ? text.length() >= end + 4 + Integer.parseInt(length.group(1))
@@ -77,6 +80,9 @@ final class RawHttp {
             return new Answer(0, text, "");
         }
         String head = text.substring(0, end);
+        if (head.startsWith("HTTP/1.1 100")) {
+            return parse(text.substring(end + 4));
+        }
         String body = text.substring(end + 4);
         return new Answer(
                 Integer.parseInt(head.substring(9, 12)),

@@ -116,6 +116,11 @@ public final class RunningServer implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** All objects of a type, by their names. */
+    public <T> Map<String, T> beans(Class<T> type) {
+        return context.getBeansOfType(type);
+    }
+
     /** Waits until the service knows the chain's present head, and follows it. */
     public void awaitHead(LocalChain chain) {
         awaitChain(blocks -> blocks.head().number() == chain.height());

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,24 @@ class TeeApiTest {
     }
 
     @Test
+    void parallelFirstChallengesAreOneAddress() {
+        String task = task(terms -> terms);
+        List<CompletableFuture<String>> asked = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> send(Asking.challenge(scone, task)).body()))
+                .limit(16)
+                .toList();
+        assertThat(asked.stream().map(CompletableFuture::join).distinct().toList())
+                .singleElement()
+                .asString()
+                .matches("0x[0-9a-f]{40}");
+        assertThat(send(Asking.session(
+                                scone,
+                                Asking.authorization(task, asked.getFirst().join())))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void challengeIsRefusedWithAnEmptyBody() {
         String task = task(terms -> terms);
         String standard = task(terms -> terms.withTag(TeeTag.NONE));
@@ -216,7 +235,7 @@ class TeeApiTest {
         WorkerpoolAuthorization authorization = Asking.authorization(task(terms -> terms), ENCLAVE);
         Map<String, Object> members = Asking.members(authorization);
         members.put("dealId", "not a deal");
-        members.put("taskIndex", Map.of("an", "object"));
+        members.put("taskIndex", 7);
         members.put("unknown", List.of(1, 2, 3));
         members.put("signature", Map.of("value", authorization.signature(), "unknown", 1));
         assertThat(send(Asking.session(scone, members, authorization.workerSignature()))

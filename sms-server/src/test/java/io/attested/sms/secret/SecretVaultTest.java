@@ -212,12 +212,26 @@ class SecretVaultTest {
     }
 
     @Test
-    void replaceWhenTheChallengeWasAcceptedForAnotherKindThenItIsNotAReplay() {
+    void replaceWhenTheChallengeWasAcceptedForAnotherKindThenReplayed() {
+        String name = "shared-name";
+        push(new SecretId.RequesterSecret(ALICE, new RequesterSecretName(name)), ALICE, "v2");
+        push(account(name), ALICE, "v1");
+        assertThat(replace(account(name), "v2")).isEqualTo(new ReplaceOutcome.Replayed());
+        assertThat(replace(account(name), "v3")).isInstanceOf(ReplaceOutcome.Stored.class);
+    }
+
+    @Test
+    void pushWhenTheChallengeWasAcceptedForAnotherKindThenNothingIsStoredAlsoAfterRestart() {
         String name = "shared-name";
         SecretId requester = new SecretId.RequesterSecret(ALICE, new RequesterSecretName(name));
-        push(requester, ALICE, "v2");
         push(account(name), ALICE, "v1");
-        assertThat(replace(account(name), "v2")).isInstanceOf(ReplaceOutcome.Stored.class);
+        close();
+        open();
+        int entries = entries().size();
+        assertThat(push(requester, ALICE, "v1")).isEqualTo(new PushOutcome.OfAnotherKind());
+        assertThat(opened(requester, ALICE)).isEmpty();
+        assertThat(entries()).hasSize(entries);
+        assertThat(push(requester, ALICE, "v2")).isInstanceOf(PushOutcome.Stored.class);
     }
 
     @Test

@@ -33,6 +33,14 @@ class DealParametersReaderTest {
                 .isTrue();
     }
 
+    @Test
+    void textAfterTheObjectDoesNotDropEncryption() {
+        assertThat(reader.read("{\"iexec_result_encryption\":true}}").resultEncryption())
+                .isTrue();
+        assertThat(reader.read("{\"iexec_result_encryption\":true} --more").resultEncryption())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"true", "\"true\"", "\"yes\"", "1", "{}", "[]"})
     void whateverDoesNotSayNoAsksForEncryption(String wish) {

@@ -68,6 +68,17 @@ class RegisteredCodeReaderTest {
         assertThat(reader.read(app, TeeFramework.TDX)).isEqualTo(new RegisteredCode.TrustDomain(app.checksum()));
     }
 
+    @Test
+    void aTrustDomainOfTheChecksumZeroIsNone() {
+        App app = app("");
+        App without = new App(app.address(), app.owner(), app.type(), app.multiaddr(), Bytes32.ZERO, app.mrenclave());
+
+        assertThat(reader.read(without, TeeFramework.TDX))
+                .isInstanceOfSatisfying(
+                        RegisteredCode.Unreadable.class,
+                        code -> assertThat(code.configurationInvalid()).isFalse());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

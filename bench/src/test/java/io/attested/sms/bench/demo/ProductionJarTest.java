@@ -26,6 +26,7 @@ class ProductionJarTest {
                 .anyMatch(name -> name.endsWith("io/attested/sms/release/EnvelopeDesk.class"))
                 .noneMatch(name -> name.contains("simulated"))
                 .noneMatch(name -> name.contains("testbed"))
+                .noneMatch(name -> name.contains("standin"))
                 .noneMatch(name -> name.contains("io/attested/sms/worker"));
     }
 

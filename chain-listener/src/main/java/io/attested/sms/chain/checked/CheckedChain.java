@@ -9,8 +9,11 @@ import io.attested.sms.chain.ChainRefused;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.Dataset;
+import io.attested.sms.chain.DatasetOrder;
+import io.attested.sms.chain.DatasetOrdersLookup;
 import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.Provenance;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.WalletLookup;
 import io.attested.sms.chain.lens.DealAtBlock;
@@ -35,7 +38,8 @@ import java.util.function.Function;
 /**
  * {@link ChainView} over one node or several, checked to the configured {@link io.attested.sms.chain.TrustLevel}.
  *
- * <p>Costs, in exchanges with each node once the blocks are known: one for a task, an owner or a wallet; at the level of
+ * <p>Costs, in exchanges with each node once the blocks are known: one for a task, an owner, a wallet or the dataset
+ * orders of a deal; at the level of
  * proofs two for a task and an owner, three where the hub's registries were ever replaced. Texts of more than some ten
  * thousand bytes cost one or two more. Finding the blocks by asking costs two exchanges, and none with a follower's
  * {@link #following positions}. A block that is reorganised away, or a connection that breaks, starts a lookup once more.
@@ -43,7 +47,7 @@ import java.util.function.Function;
  *
  * <p>Guarantee at the level of a quorum: what so many nodes said, byte for byte, of blocks they agree on. At that of
  * proofs also: every value of {@link io.attested.sms.chain.TaskFacts} and each owner is in the state of its block. Not
- * proven at any level: that a task is unknown or boosted (which refuses), and what a wallet's code computes. Every read is
+ * proven at any level: that a task is unknown or boosted (which refuses), what a wallet's code computes, and dataset orders. Every read is
  * pinned by hash and never falls back to a number, so nodes that refuse hashes cannot be used.
  */
 public final class CheckedChain implements ChainView, AutoCloseable {
@@ -211,6 +215,16 @@ public final class CheckedChain implements ChainView, AutoCloseable {
     public WalletLookup walletApprovesAtHead(Address wallet, Bytes32 hash, byte[] signature) {
         LensQuestion<WalletAtBlock> question = questions.wallet(wallet, hash, signature);
         return attempted(() -> reading.atHead().wallet(question, head()), WalletLookup.Unavailable::new);
+    }
+
+    /** The blocks were agreed on when the task was read; a node serves them by their hashes or not at all. */
+    @Override
+    public DatasetOrdersLookup datasetOrders(Bytes32 dealId, List<DatasetOrder> orders, Provenance at) {
+        if (orders.isEmpty() || orders.size() > DatasetOrdersLookup.MOST_ORDERS) {
+            throw new IllegalArgumentException("expected 1 to " + DatasetOrdersLookup.MOST_ORDERS + " dataset orders");
+        }
+        return attempted(
+                () -> reading.orders().read(questions, dealId, orders, at), DatasetOrdersLookup.Unavailable::new);
     }
 
     @Override

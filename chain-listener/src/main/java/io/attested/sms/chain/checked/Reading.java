@@ -49,6 +49,11 @@ final class Reading {
         return new RegisteredReading(quorum, prover, vouchers);
     }
 
+    /** The same for dataset orders. */
+    OrdersReading orders() {
+        return new OrdersReading(quorum, vouchers);
+    }
+
     TaskLookup task(LensQuestion<TaskAtBlock> question, Position.Known at) throws Unread {
         Agreed<TaskAtBlock> agreed = whole(lens(question, blocks(at)));
         return switch (agreed.head()) {

@@ -3,6 +3,7 @@ package io.attested.sms.chain.lens;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.BlockRef;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.chain.DatasetOrder;
 import io.attested.sms.contracts.Lenses;
 import io.attested.sms.contracts.OwnerLensView;
 import io.attested.sms.contracts.Part;
@@ -11,6 +12,7 @@ import io.attested.sms.contracts.WalletLensView;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,6 +75,21 @@ public final class LensQuestions {
      */
     public LensQuestion<WalletAtBlock> wallet(Address wallet, Bytes32 hash, byte[] signature) {
         return LensQuestion.of(Lenses.wallet(hub.value(), wallet.value(), hash.bytes(), signature), this::wallet);
+    }
+
+    /**
+     * Dataset orders for a deal: each dataset as registered, and whether the hub accepts the order.
+     *
+     * @param orders 1 to {@link Lenses#MOST_ORDERS}
+     */
+    public LensQuestion<List<DatasetOrderAtBlock>> datasetOrders(Bytes32 dealId, List<DatasetOrder> orders) {
+        DatasetOrdersReader reader = new DatasetOrdersReader(frames);
+        return LensQuestion.of(
+                Lenses.datasetOrders(
+                        hub.value(),
+                        dealId.bytes(),
+                        orders.stream().map(DatasetOrdersReader::call).toList()),
+                (view, at) -> reader.read(orders, view, at));
     }
 
     /** Whether the hub's address is a PoCo hub, and of which kind; to be asked at start. */

@@ -7,8 +7,11 @@ import io.attested.sms.chain.ChainFailure.Kind;
 import io.attested.sms.chain.ChainRefused;
 import io.attested.sms.chain.ChainState;
 import io.attested.sms.chain.ChainView;
+import io.attested.sms.chain.DatasetOrder;
+import io.attested.sms.chain.DatasetOrdersLookup;
 import io.attested.sms.chain.DealClaim;
 import io.attested.sms.chain.OwnerLookup;
+import io.attested.sms.chain.Provenance;
 import io.attested.sms.chain.TaskLookup;
 import io.attested.sms.chain.WalletLookup;
 import io.attested.sms.chain.checked.CheckedChain;
@@ -209,6 +212,20 @@ public final class LiveChain implements ChainView, AutoCloseable {
                     case WalletLookup.Refuses _ -> Ending.FINAL;
                 },
                 lookup);
+    }
+
+    /** Asked each time. A block the follower no longer believes in is told as such without asking. */
+    @Override
+    public DatasetOrdersLookup datasetOrders(Bytes32 dealId, List<DatasetOrder> orders, Provenance at) {
+        return switch (facts.standing()) {
+            case Standing.Stopped stopped -> new DatasetOrdersLookup.Unavailable(Remembered.failure(stopped));
+            case Standing.Following _ ->
+                facts.header(at.settled()).isPresent()
+                                && facts.header(at.head()).isPresent()
+                        ? checked.datasetOrders(dealId, orders, at)
+                        : new DatasetOrdersLookup.Unavailable(new ChainFailure(
+                                Kind.HEAD_MOVED, "a block the task was read at is no longer followed"));
+        };
     }
 
     private static Ending failed(ChainFailure failure) {

@@ -73,7 +73,7 @@ class LensOnOtherHubsTest {
                 assertThat(read.owner()).hasToString(Wallet.APP_DEVELOPER.address());
                 assertThat(read.type()).isEqualTo("DOCKER");
                 assertThat(read.multiaddr()).isEqualTo("registry.test/app:1");
-                assertThat(read.checksum().isZero()).isTrue();
+                assertThat(read.checksum()).hasToString("0x" + "5a".repeat(32));
                 assertThat(read.mrenclave().text()).contains("fingerprint");
                 assertThat(known.facts().dataset())
                         .contains(new Dataset(

@@ -121,6 +121,23 @@ public record DealTerms(
                 other);
     }
 
+    /** The same of another requester, who is the beneficiary too. */
+    public DealTerms withRequester(Wallet other) {
+        return new DealTerms(
+                app,
+                appOwner,
+                dataset,
+                datasetOwner,
+                workerpool,
+                workerpoolOwner,
+                other,
+                other.address(),
+                tag,
+                params,
+                category,
+                tasks);
+    }
+
     /** The same with another beneficiary. */
     public DealTerms withBeneficiary(String other) {
         return new DealTerms(

@@ -34,15 +34,25 @@ public final class IexecSdk {
         Version(int major) {
             this.major = major;
         }
+
+        /** The npm package in the testbed. */
+        String npmPackage() {
+            return major == 8 ? "iexec-v8" : "iexec";
+        }
     }
 
     private final Version version;
     private final LocalChain chain;
     private final String hub;
-    private final URI sms;
+    private final SmsUrls sms;
 
     /** @param sms base URL of the SMS the SDK talks to; the SDK drops any path */
     public IexecSdk(Version version, LocalChain chain, Poco poco, URI sms) {
+        this(version, chain, poco, SmsUrls.one(sms));
+    }
+
+    /** @param sms where the SDK finds the SMS, or one for each framework for SDK 8 */
+    public IexecSdk(Version version, LocalChain chain, Poco poco, SmsUrls sms) {
         this.version = version;
         this.chain = chain;
         this.hub = poco.hub();
@@ -104,7 +114,7 @@ public final class IexecSdk {
                 "hub",
                 hub,
                 "smsUrl",
-                sms.toString(),
+                sms.json(),
                 "steps",
                 List.of(steps));
     }

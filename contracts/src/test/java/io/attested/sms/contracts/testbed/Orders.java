@@ -38,16 +38,42 @@ final class Orders {
     private final byte[] domain;
     private final SecureRandom random;
     private final DealTerms terms;
+    private final String callback;
 
     Orders(Poco poco, SecureRandom random, DealTerms terms) {
-        this.domain = TypedData.of(DOMAIN)
+        this(poco, random, terms, ZERO_ADDRESS);
+    }
+
+    /** @param callback address the result goes to */
+    Orders(Poco poco, SecureRandom random, DealTerms terms, String callback) {
+        this.domain = domain(poco);
+        this.random = random;
+        this.terms = terms;
+        this.callback = callback;
+    }
+
+    private static byte[] domain(Poco poco) {
+        return TypedData.of(DOMAIN)
                 .text("iExecODB")
                 .text("5.0.0")
                 .number(poco.chainId())
                 .address(poco.hub())
                 .hash();
-        this.random = random;
-        this.terms = terms;
+    }
+
+    /** A dataset order with its owner's signature. */
+    static DatasetOffer signed(Poco poco, DatasetOffer offer, Wallet owner) {
+        byte[] digest = TypedData.of(DATASET)
+                .address(offer.dataset())
+                .number(0)
+                .number(offer.volume().longValueExact())
+                .word(Abi.unhex(offer.tag()))
+                .address(offer.appRestrict())
+                .address(offer.workerpoolRestrict())
+                .address(offer.requesterRestrict())
+                .word(Abi.unhex(offer.salt()))
+                .digest(domain(poco));
+        return offer.withSignature(owner.signDigest(digest));
     }
 
     /** Call data of {@code matchOrders}, or of a function that takes the same orders. */
@@ -139,7 +165,7 @@ final class Orders {
                 number(terms.category()),
                 number(TRUST),
                 address(terms.beneficiary()),
-                address(ZERO_ADDRESS),
+                address(callback),
                 text(terms.params()),
                 word(salt),
                 bytes(terms.requester().signDigest(requestDigest(salt))));
@@ -159,7 +185,7 @@ final class Orders {
                 .number(terms.category())
                 .number(TRUST)
                 .address(terms.beneficiary())
-                .address(ZERO_ADDRESS)
+                .address(callback)
                 .text(terms.params())
                 .word(Abi.unhex(salt))
                 .digest(domain);

@@ -3,15 +3,21 @@ package io.attested.sms.contracts.testbed;
 import static io.attested.sms.contracts.testbed.Abi.address;
 import static io.attested.sms.contracts.testbed.Abi.bytes;
 import static io.attested.sms.contracts.testbed.Abi.number;
+import static io.attested.sms.contracts.testbed.Abi.small;
 import static io.attested.sms.contracts.testbed.Abi.text;
 import static io.attested.sms.contracts.testbed.Abi.word;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicStruct;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.crypto.Hash;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +31,10 @@ import tools.jackson.databind.JsonNode;
 public final class Scenario {
     private static final String ORDERS_MATCHED =
             Hash.sha3String("OrdersMatched(bytes32,bytes32,bytes32,bytes32,bytes32,uint256)");
+    private static final String SPONSORED = "sponsorMatchOrders";
+
+    /** Of every app's image for which a test names none; zero would name no image. */
+    private static final byte[] CHECKSUM = HexFormat.of().parseHex("5a".repeat(32));
 
     private final Rpc rpc;
     private final Poco poco;
@@ -49,7 +59,7 @@ public final class Scenario {
     /** Registers an application of {@link Wallet#APP_DEVELOPER} whose {@code mrenclave} is the UTF-8 of a text. */
     public String createApp(String mrenclave) {
         return createApp(
-                Wallet.APP_DEVELOPER, "registry.test/app:1", new byte[32], mrenclave.getBytes(StandardCharsets.UTF_8));
+                Wallet.APP_DEVELOPER, "registry.test/app:1", CHECKSUM, mrenclave.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -128,7 +138,7 @@ public final class Scenario {
 
     /** The same, paid by someone else than the requester. */
     public MatchedDeal sponsor(DealTerms terms, Wallet sponsor) {
-        return match("sponsorMatchOrders", sponsor, terms);
+        return match(SPONSORED, sponsor, terms);
     }
 
     /** Matches the orders by PoCo Boost: the hub then stores neither assets nor params, and no task until it ends. */
@@ -136,8 +146,17 @@ public final class Scenario {
         return match("matchOrdersBoost", terms.requester(), terms);
     }
 
+    /** A sponsored deal whose results go to a contract: PoCo calls it back, and nothing is uploaded. */
+    public MatchedDeal sponsorWithCallback(DealTerms terms, Wallet sponsor, String callback) {
+        return matched(
+                rpc.send(sponsor, poco.hub(), new Orders(poco, random, terms, callback).match(SPONSORED)), terms);
+    }
+
     private MatchedDeal match(String function, Wallet payer, DealTerms terms) {
-        JsonNode receipt = rpc.send(payer, poco.hub(), new Orders(poco, random, terms).match(function));
+        return matched(rpc.send(payer, poco.hub(), new Orders(poco, random, terms).match(function)), terms);
+    }
+
+    private static MatchedDeal matched(JsonNode receipt, DealTerms terms) {
         for (JsonNode log : receipt.get("logs")) {
             if (ORDERS_MATCHED.equals(log.get("topics").get(0).asString())) {
                 String dealId = log.get("data").asString().substring(0, 66);
@@ -145,6 +164,30 @@ public final class Scenario {
             }
         }
         throw new TestbedFailure("the orders were matched but the hub logged no OrdersMatched");
+    }
+
+    /** An offer of a dataset for bulk deals, not signed yet; no two are the same. */
+    public DatasetOffer offer(String dataset) {
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        return DatasetOffer.of(dataset, Abi.hex(salt));
+    }
+
+    /** The offer signed by somebody, by rights the dataset's owner. */
+    public DatasetOffer sign(DatasetOffer offer, Wallet owner) {
+        return Orders.signed(poco, offer, owner);
+    }
+
+    /** The owner closes an offer: nobody can use it any more. */
+    public void close(DatasetOffer offer, Wallet owner) {
+        int close = 1;
+        rpc.send(
+                owner,
+                poco.hub(),
+                Abi.call(
+                        "manageDatasetOrder(((address,uint256,uint256,bytes32,address,address,address,bytes32,bytes),"
+                                + "uint8,bytes))",
+                        new DynamicStruct(offer.struct(), small(close), bytes(new byte[0]))));
     }
 
     /** Initialises a task, as the scheduler does; gives its id. */
@@ -159,6 +202,28 @@ public final class Scenario {
                 poco.hub(),
                 Abi.call("initialize(bytes32,uint256)", word(dealId), number(index)));
         return MatchedDeal.taskId(dealId, index);
+    }
+
+    /** Initialises all tasks of a deal, fifty in a transaction; gives their ids in order. */
+    public List<String> initializeAll(MatchedDeal deal) {
+        List<String> ids = new ArrayList<>();
+        for (int first = 0; first < deal.tasks(); first += 50) {
+            List<Bytes32> deals = new ArrayList<>();
+            List<Uint256> indices = new ArrayList<>();
+            for (int index = first; index < Math.min(first + 50, deal.tasks()); index++) {
+                deals.add(word(deal.dealId()));
+                indices.add(number(index));
+                ids.add(deal.taskId(index));
+            }
+            rpc.send(
+                    Wallet.WORKERPOOL_OWNER,
+                    poco.hub(),
+                    Abi.call(
+                            "initializeArray(bytes32[],uint256[])",
+                            new DynamicArray<>(Bytes32.class, deals),
+                            new DynamicArray<>(Uint256.class, indices)));
+        }
+        return ids;
     }
 
     /**
@@ -252,8 +317,9 @@ public final class Scenario {
                         new Uint256(new BigInteger(1, Abi.unhex(asset)))));
     }
 
+    /** One at a time: parallel transactions of one account take the same nonce. */
     @SafeVarargs
-    private String create(String registry, Wallet owner, String signature, Type<?>... arguments) {
+    private synchronized String create(String registry, Wallet owner, String signature, Type<?>... arguments) {
         String created = Abi.firstAddress(rpc.read(registry, Abi.call("predict" + signature, arguments)));
         rpc.send(owner, registry, Abi.call("create" + signature, arguments));
         return created;

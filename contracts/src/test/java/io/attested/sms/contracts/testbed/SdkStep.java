@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public record SdkStep(String id, String call, Map<String, Object> arguments) {
     private static final String BY = "by";
+    private static final String DROPBOX = "dropbox";
 
     /** Stands for a member of an earlier step's result, such as {@code of("data", "key")}. */
     public static String of(String id, String member) {
@@ -89,20 +90,35 @@ public record SdkStep(String id, String call, Map<String, Object> arguments) {
 
     /** Pushes the Dropbox token; result {@code done}, {@code updated}. */
     public static SdkStep pushStorageToken(String id, Wallet beneficiary, String token, boolean forceUpdate) {
+        return pushStorageToken(id, beneficiary, DROPBOX, token, forceUpdate);
+    }
+
+    /**
+     * The same for any provider.
+     *
+     * @param provider {@code dropbox}, {@code ipfs}, or {@code default} of SDK 8
+     */
+    public static SdkStep pushStorageToken(
+            String id, Wallet beneficiary, String provider, String token, boolean forceUpdate) {
         return step(
                 id,
                 "pushStorageToken",
                 beneficiary,
-                Map.of("token", token, "provider", "dropbox", "forceUpdate", forceUpdate));
+                Map.of("token", token, "provider", provider, "forceUpdate", forceUpdate));
     }
 
     /** Result {@code exists}, of the Dropbox token. */
     public static SdkStep checkStorageToken(String id, Wallet beneficiary) {
+        return checkStorageToken(id, beneficiary, DROPBOX);
+    }
+
+    /** The same for any provider, as in {@link #pushStorageToken(String, Wallet, String, String, boolean)}. */
+    public static SdkStep checkStorageToken(String id, Wallet beneficiary, String provider) {
         return step(
                 id,
                 "checkStorageToken",
                 Wallet.STRANGER,
-                Map.of("beneficiary", beneficiary.address(), "provider", "dropbox"));
+                Map.of("beneficiary", beneficiary.address(), "provider", provider));
     }
 
     /** Pushes the beneficiary's public RSA key (PEM); result {@code done}, {@code updated}. */
@@ -113,6 +129,34 @@ public record SdkStep(String id, String call, Map<String, Object> arguments) {
     /** Result {@code exists}. */
     public static SdkStep checkResultEncryptionKey(String id, Wallet beneficiary) {
         return step(id, "checkResultEncryptionKey", Wallet.STRANGER, Map.of("beneficiary", beneficiary.address()));
+    }
+
+    /** Signs a request order of {@code terms} after the SDK's own check that its secrets are pushed; result {@code sign}. */
+    public static SdkStep signCheckedRequest(String id, DealTerms terms, Map<String, Object> params) {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("app", terms.app());
+        terms.dataset().ifPresent(dataset -> arguments.put("dataset", dataset));
+        arguments.put("workerpool", terms.workerpool());
+        arguments.put("tag", words(terms.tag()));
+        arguments.put("params", params);
+        arguments.put("category", terms.category());
+        return step(id, "signCheckedRequest", terms.requester(), arguments);
+    }
+
+    /** Signs a dataset order after the SDK's own check that the dataset's key is pushed; result {@code sign}. */
+    public static SdkStep signCheckedDataset(String id, Wallet owner, String dataset, TeeTag tag) {
+        return step(id, "signCheckedDataset", owner, Map.of("dataset", dataset, "tag", words(tag.text())));
+    }
+
+    /**
+     * The same step at the SMS of a framework, SDK 8 only.
+     *
+     * @param teeFramework {@code scone}, {@code gramine} or {@code tdx}
+     */
+    public SdkStep at(String teeFramework) {
+        Map<String, Object> all = new HashMap<>(arguments);
+        all.put("teeFramework", teeFramework);
+        return new SdkStep(id, call, all);
     }
 
     /**

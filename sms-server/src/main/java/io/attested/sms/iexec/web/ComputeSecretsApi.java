@@ -4,12 +4,14 @@ import io.attested.sms.chain.Address;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.secret.RequesterSecretName;
 import io.attested.sms.secret.SecretId;
+import io.attested.sms.secret.SecretKind;
 import io.attested.sms.secret.SecretVault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,6 +30,10 @@ final class ComputeSecretsApi {
     private static final String TOO_LARGE = "Secret size should not exceed 4 Kb";
     private static final String BAD_KEY = "Secret key should contain at most 64 characters from [0-9A-Za-z-_]";
 
+    private static final String BAD_INDEX = "Secret index should be a positive number";
+    private static final Pattern POSITIVE = Pattern.compile("\\+?0*[1-9][0-9]{0,18}");
+    private static final Pattern ONE = Pattern.compile("\\+?0*1");
+
     private final PushDesk desk;
     private final SecretVault vault;
     private final PushMeter meter;
@@ -38,7 +44,8 @@ final class ComputeSecretsApi {
         this.meter = meter;
     }
 
-    @PostMapping("/apps/{appAddress}/secrets")
+    /** The form with the index 1 is what the SDK 7.2 to 8.13 sends: an app has one secret. */
+    @PostMapping({"/apps/{appAddress}/secrets", "/apps/{appAddress}/secrets/1"})
     ResponseEntity<Map<String, List<String>>> pushAppSecret(
             @PathVariable String appAddress,
             @RequestHeader("Authorization") String authorization,
@@ -48,12 +55,23 @@ final class ComputeSecretsApi {
         PushDesk.Outcome outcome = Address.tryParse(appAddress)
                 .map(app -> desk.pushAppSecret(app, authorization, value))
                 .orElseGet(PushDesk.Outcome.Unauthorized::new);
-        return answer("app", outcome, HttpStatus.CONTENT_TOO_LARGE);
+        meter.pushed(SecretKind.APP_SECRET, outcome);
+        return answer(outcome, HttpStatus.CONTENT_TOO_LARGE);
     }
 
     @RequestMapping(path = "/apps/{appAddress}/secrets", method = RequestMethod.HEAD)
     ResponseEntity<Map<String, List<String>>> hasAppSecret(@PathVariable String appAddress) {
         return presence(Address.tryParse(appAddress).map(SecretId.AppSecret::new));
+    }
+
+    /** As the servers before 8.7 answered it: contract section 1.7. */
+    @RequestMapping(path = "/apps/{appAddress}/secrets/{index}", method = RequestMethod.HEAD)
+    ResponseEntity<Map<String, List<String>>> hasAppSecret(
+            @PathVariable String appAddress, @PathVariable String index) {
+        if (!POSITIVE.matcher(index).matches()) {
+            return error(HttpStatus.BAD_REQUEST, BAD_INDEX);
+        }
+        return ONE.matcher(index).matches() ? hasAppSecret(appAddress) : notFound();
     }
 
     @PostMapping("/requesters/{requesterAddress}/secrets/{secretKey}")
@@ -68,7 +86,8 @@ final class ComputeSecretsApi {
                 .map(requester ->
                         desk.pushRequesterSecret(requester, secretKey, id(requester, secretKey), authorization, value))
                 .orElseGet(PushDesk.Outcome.Unauthorized::new);
-        return answer("requester", outcome, HttpStatus.BAD_REQUEST);
+        meter.pushed(SecretKind.REQUESTER_SECRET, outcome);
+        return answer(outcome, HttpStatus.BAD_REQUEST);
     }
 
     @RequestMapping(path = "/requesters/{requesterAddress}/secrets/{secretKey}", method = RequestMethod.HEAD)
@@ -87,19 +106,21 @@ final class ComputeSecretsApi {
     private ResponseEntity<Map<String, List<String>>> presence(Optional<? extends SecretId> id) {
         return id.filter(vault::present).isPresent()
                 ? ResponseEntity.noContent().build()
-                : error(HttpStatus.NOT_FOUND, "Secret not found");
+                : notFound();
     }
 
-    private ResponseEntity<Map<String, List<String>>> answer(
-            String kind, PushDesk.Outcome outcome, HttpStatus tooLarge) {
-        meter.count(kind, outcome);
+    private static ResponseEntity<Map<String, List<String>>> notFound() {
+        return error(HttpStatus.NOT_FOUND, "Secret not found");
+    }
+
+    private static ResponseEntity<Map<String, List<String>>> answer(PushDesk.Outcome outcome, HttpStatus tooLarge) {
         return switch (outcome) {
             case PushDesk.Outcome.Stored ignored -> ResponseEntity.noContent().build();
             case PushDesk.Outcome.Unauthorized ignored -> error(HttpStatus.UNAUTHORIZED, "Invalid authorization");
             case PushDesk.Outcome.BadName ignored -> error(HttpStatus.BAD_REQUEST, BAD_KEY);
             case PushDesk.Outcome.TooLarge ignored -> error(tooLarge, TOO_LARGE);
             case PushDesk.Outcome.AlreadyExists ignored -> error(HttpStatus.CONFLICT, "Secret already exists");
-            case PushDesk.Outcome.Missing ignored -> error(HttpStatus.NOT_FOUND, "Secret not found");
+            case PushDesk.Outcome.Missing ignored -> notFound();
             case PushDesk.Outcome.ChainUnavailable ignored ->
                 ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
         };

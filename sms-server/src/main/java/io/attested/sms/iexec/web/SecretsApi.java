@@ -4,6 +4,7 @@ import io.attested.sms.chain.Address;
 import io.attested.sms.iexec.PushDesk;
 import io.attested.sms.secret.AccountSecretName;
 import io.attested.sms.secret.SecretId;
+import io.attested.sms.secret.SecretKind;
 import io.attested.sms.secret.SecretVault;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -46,7 +47,9 @@ final class SecretsApi {
             HttpServletRequest request)
             throws IOException {
         byte[] value = RawBody.of(request);
-        return answer("dataset", desk.pushDatasetKey(secretAddress, authorization, value));
+        PushDesk.Outcome outcome = desk.pushDatasetKey(secretAddress, authorization, value);
+        meter.pushed(SecretKind.DATASET_KEY, outcome);
+        return answer(outcome);
     }
 
     @RequestMapping(path = "/web2", method = RequestMethod.HEAD)
@@ -63,11 +66,11 @@ final class SecretsApi {
             @RequestParam String secretName,
             HttpServletRequest request)
             throws IOException {
-        return answer(
-                "account",
-                write(ownerAddress, secretName, authorization, RawBody.of(request))
-                        .map(desk::pushAccountSecret)
-                        .orElseGet(PushDesk.Outcome.Unauthorized::new));
+        PushDesk.Outcome outcome = write(ownerAddress, secretName, authorization, RawBody.of(request))
+                .map(desk::pushAccountSecret)
+                .orElseGet(PushDesk.Outcome.Unauthorized::new);
+        meter.pushed(SecretKind.ACCOUNT_SECRET, outcome);
+        return answer(outcome);
     }
 
     @PutMapping("/web2")
@@ -77,11 +80,11 @@ final class SecretsApi {
             @RequestParam String secretName,
             HttpServletRequest request)
             throws IOException {
-        return answer(
-                "account",
-                write(ownerAddress, secretName, authorization, RawBody.of(request))
-                        .map(desk::replaceAccountSecret)
-                        .orElseGet(PushDesk.Outcome.Unauthorized::new));
+        PushDesk.Outcome outcome = write(ownerAddress, secretName, authorization, RawBody.of(request))
+                .map(desk::replaceAccountSecret)
+                .orElseGet(PushDesk.Outcome.Unauthorized::new);
+        meter.replaced(SecretKind.ACCOUNT_SECRET, outcome);
+        return answer(outcome);
     }
 
     private static Optional<PushDesk.AccountWrite> write(String owner, String name, String signature, byte[] value) {
@@ -100,8 +103,7 @@ final class SecretsApi {
                 .build();
     }
 
-    private ResponseEntity<Void> answer(String kind, PushDesk.Outcome outcome) {
-        meter.count(kind, outcome);
+    private static ResponseEntity<Void> answer(PushDesk.Outcome outcome) {
         return switch (outcome) {
             case PushDesk.Outcome.BadName ignored -> RawBody.badRequest();
             case PushDesk.Outcome.TooLarge ignored -> status(HttpStatus.CONTENT_TOO_LARGE);

@@ -1,5 +1,6 @@
 package io.attested.sms.iexec.web;
 
+import io.attested.sms.audit.LogUnavailable;
 import io.attested.sms.chain.Address;
 import io.attested.sms.chain.Bytes32;
 import io.attested.sms.http.RefusalLog;
@@ -13,9 +14,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/tee")
 final class TeeApi {
+    private static final Logger LOG = LoggerFactory.getLogger(TeeApi.class);
     private static final MediaType PLAIN_UTF8 = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
     private final FrameworkListeners listeners;
@@ -63,6 +69,8 @@ final class TeeApi {
                 ResponseEntity.ok().contentType(PLAIN_UTF8).body(address.toString());
             case SessionDesk.ChallengeOutcome.Unauthorized ignored ->
                 ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
+            case SessionDesk.ChallengeOutcome.Unreadable ignored ->
+                ResponseEntity.notFound().build();
             case SessionDesk.ChallengeOutcome.Outage ignored ->
                 ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
         };
@@ -71,9 +79,7 @@ final class TeeApi {
     @PostMapping(path = "/sessions", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Object> session(
             @RequestHeader("Authorization") String authorization, @RequestBody WorkerpoolAuthorization body) {
-        SessionDesk.SessionOutcome outcome = body.ask(desk, SentSignature.parse(authorization))
-                .orElseGet(() -> new SessionDesk.SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION));
-        return switch (outcome) {
+        return switch (outcome(authorization, body)) {
             case SessionDesk.SessionOutcome.Served(var session) -> {
                 count("served");
                 yield ResponseEntity.ok(Map.of(
@@ -84,6 +90,17 @@ final class TeeApi {
             case SessionDesk.SessionOutcome.Outage(SessionError error) ->
                 refused(error, HttpStatus.SERVICE_UNAVAILABLE.value());
         };
+    }
+
+    /** An outage of the store is told in a word of the contract too: workers read no other form. */
+    private SessionDesk.SessionOutcome outcome(String authorization, WorkerpoolAuthorization body) {
+        try {
+            return body.ask(desk, SentSignature.parse(authorization))
+                    .orElseGet(() -> new SessionDesk.SessionOutcome.Refused(SessionError.INVALID_AUTHORIZATION));
+        } catch (LogUnavailable | DataAccessException | TransactionException outage) {
+            LOG.error("store_unavailable cause={}", outage.getClass().getSimpleName());
+            return new SessionDesk.SessionOutcome.Outage(SessionError.SECURE_SESSION_GENERATION_FAILED);
+        }
     }
 
     private ResponseEntity<Object> refused(SessionError error, int status) {

@@ -10,12 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /tee/sessions}. Unknown members are ignored; {@code dealId} and {@code taskIndex} are not
- * covered by any signature and therefore not read.
+ * The body of {@code POST /tee/sessions}. Unknown members are ignored.
+ *
+ * @param dealId covered by no signature and not used
+ * @param taskIndex likewise; a number all the same, or the body cannot be read
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record WorkerpoolAuthorization(
         @Nullable String chainTaskId,
+        @Nullable String dealId,
+        @Nullable Integer taskIndex,
         @Nullable String workerWallet,
         @Nullable String enclaveChallenge,
         @Nullable Signature signature) {

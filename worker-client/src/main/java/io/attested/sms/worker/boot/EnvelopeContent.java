@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param worker the worker it is for
  * @param environment what the application may see
  * @param dataset the dataset and its key, when the deal has one
+ * @param datasets those of a bulk task, no two under one name; none for other tasks
  * @param inputFiles names of the deal's input files
  * @param entrypoint the registered entrypoint, for a measured image
  * @param arguments the deal's arguments, one text
@@ -33,6 +34,7 @@ record EnvelopeContent(
         EthereumAddress worker,
         Map<String, SecretBytes> environment,
         Optional<Dataset> dataset,
+        List<Dataset> datasets,
         List<String> inputFiles,
         Optional<String> entrypoint,
         String arguments)
@@ -44,6 +46,7 @@ record EnvelopeContent(
             "worker",
             "environment",
             "dataset",
+            "datasets",
             "inputFiles",
             "entrypoint",
             "arguments",
@@ -52,7 +55,11 @@ record EnvelopeContent(
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
     /** These are for the boot stage; a service that put them among the application's variables made a mistake. */
-    private static final Set<String> NEVER_VISIBLE = Set.of("IEXEC_DATASET_KEY", "SIGN_TEE_CHALLENGE_PRIVATE_KEY");
+    private static final Pattern NEVER_VISIBLE =
+            Pattern.compile("IEXEC_DATASET_([0-9]+_)?KEY|SIGN_TEE_CHALLENGE_PRIVATE_KEY");
+
+    /** As many as the service reads of one slice. */
+    private static final int MOST_DATASETS = 100;
 
     /**
      * Reads the JSON object. Values become strings inside the JSON parser, which nobody can wipe.
@@ -74,6 +81,7 @@ record EnvelopeContent(
                     object.has("dataset")
                             ? Optional.of(Dataset.read(object.object("dataset", DATASET_MEMBERS)))
                             : Optional.empty(),
+                    datasets(object),
                     inputFiles(object),
                     object.optionalText("entrypoint"),
                     object.optionalText("arguments").orElse(""));
@@ -86,7 +94,7 @@ record EnvelopeContent(
         Map<String, SecretBytes> environment = new LinkedHashMap<>();
         for (Map.Entry<String, String> variable : object.textMap("environment").entrySet()) {
             String name = variable.getKey();
-            if (!VARIABLE.matcher(name).matches() || NEVER_VISIBLE.contains(name)) {
+            if (!VARIABLE.matcher(name).matches() || NEVER_VISIBLE.matcher(name).matches()) {
                 throw new MalformedJsonException(PLACE + " names a variable that an application cannot be given");
             }
             if (variable.getValue().indexOf('\0') >= 0) {
@@ -109,6 +117,29 @@ record EnvelopeContent(
         return List.copyOf(names);
     }
 
+    /** A dataset that is listed twice is placed once. */
+    private static List<Dataset> datasets(StrictJson object) throws MalformedJsonException {
+        if (!object.has("datasets")) {
+            return List.of();
+        }
+        Map<String, Dataset> byName = new LinkedHashMap<>();
+        List<StrictJson> listed = object.objects("datasets", DATASET_MEMBERS);
+        if (listed.size() > MOST_DATASETS) {
+            throw new MalformedJsonException(PLACE + " has more than " + MOST_DATASETS + " datasets");
+        }
+        for (StrictJson element : listed) {
+            Dataset dataset = Dataset.read(element);
+            Dataset same = byName.putIfAbsent(dataset.filename(), dataset);
+            if (same != null) {
+                dataset.keyText().close();
+                if (!same.checksum().equals(dataset.checksum())) {
+                    throw new MalformedJsonException(PLACE + " gives two datasets one name");
+                }
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
     private static Optional<String> fileName(String text) {
         boolean plain = text.matches("[A-Za-z0-9._-]{1,255}") && !text.equals(".") && !text.equals("..");
         return plain ? Optional.of(text) : Optional.empty();
@@ -118,6 +149,7 @@ record EnvelopeContent(
     public void close() {
         environment.values().forEach(SecretBytes::close);
         dataset.ifPresent(found -> found.keyText().close());
+        datasets.forEach(found -> found.keyText().close());
     }
 
     @Override

@@ -11,9 +11,9 @@ import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
- * Puts dataset and input files into the private directory.
+ * Puts dataset, or the datasets of a bulk task, and input files into the private directory.
  *
- * <p>The dataset is compared with the checksum in the envelope before and while it is decrypted. Input files have no checksum
+ * <p>A dataset is compared with the checksum in the envelope before and while it is decrypted. Input files have no checksum
  * in a deal; their content is the host's word.
  */
 final class Inputs {
@@ -29,7 +29,11 @@ final class Inputs {
     void place(EnvelopeContent content, Path in) throws RefusedException {
         try {
             if (content.dataset().isPresent()) {
-                decrypt(content.dataset().get(), in);
+                Dataset dataset = content.dataset().get();
+                decrypt(dataset, encryptedDataset(dataset), in);
+            }
+            for (Dataset dataset : content.datasets()) {
+                decrypt(dataset, encryptedDatasetOfBulk(dataset), in);
             }
             for (String name : content.inputFiles()) {
                 Files.copy(inputFile(name), in.resolve(name));
@@ -40,8 +44,7 @@ final class Inputs {
         }
     }
 
-    private void decrypt(Dataset dataset, Path in) throws RefusedException, IOException {
-        Path encrypted = encryptedDataset(dataset);
+    private void decrypt(Dataset dataset, Path encrypted, Path in) throws RefusedException, IOException {
         Path plain = in.resolve(dataset.filename());
         try (DatasetKey key = DatasetKey.parse(dataset.keyText())
                 .orElseThrow(() -> new RefusedException(
@@ -83,6 +86,18 @@ final class Inputs {
                         "the encrypted dataset " + dataset.filename()
                                 + " was not found; give it with --dataset FILE, or "
                                 + "with --input DIR under this name"));
+    }
+
+    /** Of several datasets each lies under its own name. */
+    private Path encryptedDatasetOfBulk(Dataset dataset) throws RefusedException {
+        return order.inputDirectory()
+                .map(directory -> directory.resolve(dataset.filename()))
+                .filter(Files::isRegularFile)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.DATASET_MISSING,
+                        "the encrypted dataset " + dataset.filename()
+                                + " of the bulk was not found; put it into the directory given with --input under this"
+                                + " name"));
     }
 
     private Path inputFile(String name) throws RefusedException {

@@ -2,11 +2,15 @@ package io.attested.sms.worker.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.attestation.seal.RawSecretAccess;
 import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.attestation.seal.ServiceSignature;
 import io.attested.sms.worker.ServiceKey;
 import io.attested.sms.worker.app.FingerprintParts;
 import io.attested.sms.worker.boot.BootListener.BootStep;
+import io.attested.sms.worker.dataset.DatasetFile;
+import io.attested.sms.worker.dataset.DatasetKey;
+import io.attested.sms.worker.dataset.Progress;
 import io.attested.sms.worker.ethereum.Bytes32;
 import io.attested.sms.worker.ethereum.TestWallets;
 import io.attested.sms.worker.evidence.ConfigId;
@@ -21,9 +25,12 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,7 +233,16 @@ class BootStageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"IEXEC_DATASET_KEY", "SIGN_TEE_CHALLENGE_PRIVATE_KEY", "A=B", "", "1A", "A B"})
+    @ValueSource(
+            strings = {
+                "IEXEC_DATASET_KEY",
+                "IEXEC_DATASET_2_KEY",
+                "SIGN_TEE_CHALLENGE_PRIVATE_KEY",
+                "A=B",
+                "",
+                "1A",
+                "A B"
+            })
     void runWhenAVariableMustNotReachTheApplicationThenUnreadable(String name) throws IOException {
         scene.sms.content.put("environment", Map.of(name, "value"));
         assertThat(code(run(scene.enclave(), scene.order()))).isEqualTo("enclave.unreadable-envelope");
@@ -273,6 +289,89 @@ class BootStageTest {
         assertThat(seen("dataset")).contains("an input file", TaskScene.PLAINTEXT.strip());
         Files.delete(inputs.resolve(name));
         assertThat(code(run(scene.enclave(), order))).isEqualTo("enclave.input-missing");
+    }
+
+    /** Removes the scene's dataset and gives the task these instead; each file holds its name. */
+    private TaskOrder bulk(List<Map<String, Object>> datasets, Path inputs) {
+        scene.sms.content.remove("dataset");
+        scene.sms.content.put("datasets", datasets);
+        return TaskOrder.of(scene.authorization(), scene.tree)
+                .withServiceKey(scene.sms.key())
+                .withInputDirectory(inputs);
+    }
+
+    private static Map<String, Object> encrypted(String name, Path inputs) throws IOException {
+        Path plain = Files.writeString(inputs.resolveSibling("plain-" + name), "content of " + name);
+        try (DatasetKey key = DatasetKey.random(new SecureRandom())) {
+            Bytes32 checksum =
+                    new DatasetFile(new SecureRandom()).encrypt(plain, inputs.resolve(name), key, Progress.SILENT);
+            return new LinkedHashMap<>(Map.of(
+                    "address",
+                    name,
+                    "key",
+                    key.text().text(RawSecretAccess.to("a fixture")),
+                    "url",
+                    "http://127.0.0.1/dataset",
+                    "checksum",
+                    checksum.hex(),
+                    "filename",
+                    name));
+        }
+    }
+
+    private static String address(int number) {
+        return "0x" + ("0" + number).repeat(20);
+    }
+
+    @Test
+    void runOfABulkPlacesEachDatasetUnderItsNameAndAnEqualOneOnce() throws IOException {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Map<String, Object> first = encrypted(address(1), inputs);
+        Map<String, Object> second = encrypted(address(2), inputs);
+
+        assertThat(run(scene.enclave(), bulk(List.of(first, second, first), inputs)))
+                .isInstanceOf(BootOutcome.Started.class);
+        assertThat(seen("dataset")).containsExactly("content of " + address(1), "content of " + address(2));
+        assertThat(printed()).doesNotContain(String.valueOf(first.get("key")));
+    }
+
+    @Test
+    void runOfABulkOfNoneThatCanBeUsedStarts() throws IOException {
+        assertThat(run(scene.enclave(), bulk(List.of(), Files.createDirectory(folder.resolve("inputs")))))
+                .isInstanceOf(BootOutcome.Started.class);
+    }
+
+    @Test
+    void runOfABulkWhenOneDatasetIsMissingChangedOrOfAnotherKeyThenRefused() throws IOException {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Map<String, Object> first = encrypted(address(1), inputs);
+        Map<String, Object> second = encrypted(address(2), inputs);
+        TaskOrder order = bulk(List.of(first, second), inputs);
+
+        second.put("key", first.get("key"));
+        assertThat(code(run(scene.enclave(), order))).isEqualTo("enclave.dataset-key-does-not-fit");
+        Files.writeString(inputs.resolve(address(2)), "something else");
+        assertThat(code(run(scene.enclave(), order))).isEqualTo("enclave.dataset-changed");
+        Files.delete(inputs.resolve(address(2)));
+        assertThat(code(run(scene.enclave(), order))).isEqualTo("enclave.dataset-missing");
+        assertThat(code(run(scene.enclave(), scene.order()))).isEqualTo("enclave.dataset-missing");
+    }
+
+    @Test
+    void runOfABulkWhenTwoDatasetsHaveOneNameOrThereAreTooManyThenUnreadable() throws IOException {
+        Path inputs = Files.createDirectory(folder.resolve("inputs"));
+        Map<String, Object> first = encrypted(address(1), inputs);
+        Map<String, Object> second = encrypted(address(2), inputs);
+        second.put("filename", address(1));
+        assertThat(code(run(scene.enclave(), bulk(List.of(first, second), inputs))))
+                .isEqualTo("enclave.unreadable-envelope");
+        second.put("filename", "../escape");
+        assertThat(code(run(scene.enclave(), bulk(List.of(first, second), inputs))))
+                .isEqualTo("enclave.unreadable-envelope");
+        assertThat(code(run(scene.enclave(), bulk(Collections.nCopies(101, first), inputs))))
+                .isEqualTo("enclave.unreadable-envelope");
+        assertThat(run(scene.enclave(), bulk(Collections.nCopies(100, first), inputs)))
+                .isInstanceOf(BootOutcome.Started.class);
     }
 
     @Test

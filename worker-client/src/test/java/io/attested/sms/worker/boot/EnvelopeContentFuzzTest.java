@@ -14,6 +14,7 @@ class EnvelopeContentFuzzTest {
                 EnvelopeContent content = EnvelopeContent.parse(secret)) {
             content.inputFiles().forEach(EnvelopeContentFuzzTest::requireInside);
             content.dataset().ifPresent(dataset -> requireInside(dataset.filename()));
+            content.datasets().forEach(dataset -> requireInside(dataset.filename()));
         } catch (MalformedJsonException refused) {
             if (refused.getMessage() == null) {
                 throw new AssertionError("a refusal without a message", refused);

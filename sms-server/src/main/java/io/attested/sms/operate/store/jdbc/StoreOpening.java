@@ -12,6 +12,7 @@ import io.attested.sms.chain.Bytes32;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.keyring.RootKeyRefused;
 import io.attested.sms.keyring.RootKeySource;
+import io.attested.sms.keyring.jdbc.ImportedChallengeKeyTable;
 import io.attested.sms.keyring.jdbc.WrappedKeyTable;
 import io.attested.sms.operate.store.StoreRefused;
 import io.attested.sms.operate.store.StoreStamp;
@@ -112,7 +113,8 @@ public final class StoreOpening {
                     database.jdbc(), database.transactions(), database::force, keyring.serviceKey());
             try {
                 firstChange.accept(log);
-                return new OpenStore(database, keyring, log);
+                ImportedChallengeKeyTable imported = ImportedChallengeKeyTable.open(database.jdbc());
+                return new OpenStore(database, keyring.withImported(imported), log, imported);
             } catch (RuntimeException failure) {
                 log.close();
                 throw failure;

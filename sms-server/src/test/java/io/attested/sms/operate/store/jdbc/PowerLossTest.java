@@ -86,7 +86,7 @@ class PowerLossTest {
                     honest.database().transactions(),
                     nothing,
                     honest.keyring().serviceKey())) {
-                OpenStore careless = new OpenStore(honest.database(), honest.keyring(), log);
+                OpenStore careless = new OpenStore(honest.database(), honest.keyring(), log, honest.importedKeys());
                 cut = pushAndCut(TestStore.vault(careless)).getLast();
             }
         }

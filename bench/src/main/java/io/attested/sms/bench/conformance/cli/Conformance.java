@@ -1,0 +1,291 @@
+package io.attested.sms.bench.conformance.cli;
+
+import io.attested.sms.bench.conformance.Check;
+import io.attested.sms.bench.conformance.Played;
+import io.attested.sms.bench.conformance.Request;
+import io.attested.sms.bench.conformance.Run;
+import io.attested.sms.bench.conformance.Scene;
+import io.attested.sms.bench.conformance.Seen;
+import io.attested.sms.bench.conformance.Service;
+import io.attested.sms.bench.conformance.checks.Catalogue;
+import io.attested.sms.bench.conformance.report.HtmlReport;
+import io.attested.sms.bench.conformance.report.JsonReport;
+import io.attested.sms.bench.conformance.report.Report;
+import io.attested.sms.bench.conformance.report.TerminalReport;
+import io.attested.sms.bench.testbed.ScenarioFile;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./sms conformance}: whether a service keeps the iExec SMS contract, statement by statement. */
+@Command(
+        name = "./sms conformance",
+        mixinStandardHelpOptions = true,
+        version = "sms 0.1.0",
+        sortOptions = false,
+        usageHelpWidth = 100,
+        description = {
+            "Plays recorded and generated exchanges (valid, boundary, hostile) against a service and compares every "
+                    + "answer with what the contract says of it. The service keeps the secrets that are pushed: never "
+                    + "use one that others rely on."
+        },
+        descriptionHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:No check failed; deviations are listed ones, skipped checks were not played",
+            "1:A check failed",
+            "2:The command line is wrong, or names a key or a scenario that does not fit",
+            "3:Every check was skipped",
+            "4:The service does not answer, or a file cannot be read or written"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./sms conformance --url http://localhost:13300",
+            "  ./sms conformance --url http://localhost:13300 --chain scenario.json --report report",
+            "  ./sms conformance --list --only 'web2-*'"
+        })
+public final class Conformance implements Callable<Integer> {
+    private static final int FAILED = 1;
+    private static final int WRONG_COMMAND_LINE = 2;
+    private static final int NOTHING_PLAYED = 3;
+    private static final int UNAVAILABLE = 4;
+    private static final int USUAL_WIDTH = 140;
+
+    @Option(names = "--url", paramLabel = "URL", description = "address of the service; a path in it is not used")
+    private Optional<URI> url = Optional.empty();
+
+    @Option(
+            names = "--chain",
+            paramLabel = "FILE",
+            description =
+                    "scenario file of the service's chain; without it checks that need assets and tasks are skipped")
+    private Optional<Path> chain = Optional.empty();
+
+    @Option(names = "--report", paramLabel = "DIR", description = "write report.html and report.json there")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(names = "--list", description = "only list the checks: id, section of the contract, statement")
+    private boolean list;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PATTERN",
+            description = "only checks whose id fits; * stands for any letters, several patterns are parted by commas")
+    private String only = "*";
+
+    @Option(
+            names = "--admin-key",
+            paramLabel = "NAME",
+            description = "environment variable with the key of /admin; without it only that it is closed is checked")
+    private Optional<String> adminKey = Optional.empty();
+
+    @Option(
+            names = "--admin-storage",
+            paramLabel = "DIR",
+            description = "folder of /admin's backups as the service names it; then backups are made and deleted there")
+    private Optional<String> adminStorage = Optional.empty();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "how long one answer may take; later is no answer (default ${DEFAULT-VALUE})")
+    private int timeout = 10;
+
+    private final PrintStream out;
+    private final Map<String, String> environment;
+    private final boolean terminal;
+
+    private Conformance(PrintStream out, Map<String, String> environment, boolean terminal) {
+        this.out = out;
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        boolean terminal = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .isPresent();
+        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+        int code = run(out, System.getenv(), terminal, arguments);
+        out.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param terminal whether a person looks at it
+     * @return the exit code
+     */
+    static int run(PrintStream out, Map<String, String> environment, boolean terminal, String... arguments) {
+        return command(out, environment, terminal).execute(arguments);
+    }
+
+    static CommandLine command(PrintStream out, Map<String, String> environment, boolean terminal) {
+        return new CommandLine(new Conformance(out, environment, terminal))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Integer call() {
+        List<Check> checks = Catalogue.all().stream().filter(fits(only)).toList();
+        TerminalReport table = new TerminalReport(out, width(), coloured());
+        if (checks.isEmpty()) {
+            return complain(WRONG_COMMAND_LINE, "no check's id fits --only " + only + "; --list shows all");
+        }
+        if (list) {
+            table.list(checks);
+            return 0;
+        }
+        if (url.isEmpty() || !isService(url.get()) || timeout < 1) {
+            return complain(
+                    WRONG_COMMAND_LINE,
+                    "--url needs the address of a service, such as http://localhost:13300, and --timeout a second at least");
+        }
+        Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
+        if (key.filter(String::isEmpty).isPresent() || (key.isEmpty() && adminStorage.isPresent())) {
+            return complain(
+                    WRONG_COMMAND_LINE,
+                    "--admin-key needs the name of an environment variable that holds the key, and --admin-storage needs"
+                            + " --admin-key");
+        }
+        try {
+            Optional<ScenarioFile> scenario = scenario();
+            if (scenario.isPresent() && !isListener(url.get(), scenario.get())) {
+                return complain(
+                        WRONG_COMMAND_LINE,
+                        "--url " + url.get() + " is not among the listeners of --chain, which sessions are asked of: "
+                                + scenario.get().listeners().values());
+            }
+            Report report = play(url.get(), scenario, new Scene.Admin(key, adminStorage), checks);
+            table.print(report);
+            write(report);
+            return !report.kept() ? FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
+        } catch (IOException e) {
+            return complain(UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Report play(URI service, Optional<ScenarioFile> scenario, Scene.Admin admin, List<Check> checks)
+            throws IOException {
+        Service under = Service.at(service, Duration.ofSeconds(timeout));
+        try (Scene scene = new Scene(under, scenario, admin, new SecureRandom())) {
+            if (under.send(Request.get("/")) instanceof Seen.Silence silence) {
+                throw new IOException("the service at " + service + " does not answer (" + silence.words()
+                        + "); is it started, and is the address right?");
+            }
+            Instant started = InstantSource.system().instant();
+            long start = System.nanoTime();
+            List<Played> played = new Run(scene, this::progress).play(checks);
+            progressEnd();
+            return new Report(
+                    service,
+                    chain.map(file -> file.getFileName().toString()),
+                    started,
+                    Duration.ofNanos(System.nanoTime() - start),
+                    scene.exchanges(),
+                    played);
+        }
+    }
+
+    private Optional<ScenarioFile> scenario() throws IOException {
+        if (chain.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ScenarioFile.read(chain.get()));
+        } catch (NoSuchFileException missing) {
+            throw new IOException("--chain: there is no file " + chain.get() + "; ./sms testbed writes one", missing);
+        }
+    }
+
+    private void progress(Played played) {
+        if (terminal) {
+            System.err.print("\r\u001b[K" + played.check().id());
+        }
+    }
+
+    private void progressEnd() {
+        if (terminal) {
+            System.err.print("\r\u001b[K");
+        }
+    }
+
+    private void write(Report report) throws IOException {
+        if (folder.isEmpty()) {
+            return;
+        }
+        Path html = Files.createDirectories(folder.get()).resolve("report.html");
+        Path json = folder.get().resolve("report.json");
+        Files.writeString(html, HtmlReport.of(report));
+        Files.writeString(json, JsonReport.of(report) + "\n");
+        out.println("written to " + html + " and " + json);
+    }
+
+    private static Predicate<Check> fits(String patterns) {
+        Pattern ids = Pattern.compile(java.util.Arrays.stream(patterns.split(","))
+                .map(String::strip)
+                .map(pattern -> java.util.Arrays.stream(pattern.split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .collect(Collectors.joining("|")));
+        return check -> ids.matcher(check.id()).matches();
+    }
+
+    /** The same host by address, so that names of one machine are one. */
+    private static boolean isListener(URI url, ScenarioFile scenario) {
+        return scenario.listeners().values().stream()
+                .anyMatch(listener ->
+                        listener.getPort() == url.getPort() && host(listener).equals(host(url)));
+    }
+
+    private static String host(URI url) {
+        try {
+            return InetAddress.getByName(url.getHost()).getHostAddress();
+        } catch (UnknownHostException unknown) {
+            return url.getHost();
+        }
+    }
+
+    private static boolean isService(URI url) {
+        return url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+    }
+
+    private int width() {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+    }
+
+    private boolean coloured() {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    private static int complain(int code, String message) {
+        System.err.println("sms: " + message);
+        return code;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.attested.sms.bench.conformance.checks.tee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.attested.sms.bench.conformance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.attested.sms.bench.conformance.checks.Catalogue;
+import io.attested.sms.bench.testbed.Framework;
+import io.attested.sms.bench.testbed.ServedScenario;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The kit against this project's service, with everything it can be given: nothing fails, and nothing is skipped. */
+class ConformanceTest {
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+    @TempDir
+    private static Path folder;
+
+    private static ServedScenario served;
+    private static Path backups;
+    private static Result first;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path key = Files.createFile(
+                folder.resolve("admin.key"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, KEY);
+        backups = Files.createDirectories(folder.resolve("backups"));
+        Files.createDirectory(backups.resolve("work"));
+        served = ServedScenario.start(
+                folder,
+                60,
+                Map.of(
+                        "sms.admin.api-key-file", key.toString(),
+                        "sms.admin.storage-location", backups.toString()));
+        first = everything(folder.resolve("first"));
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    private record Result(int code, String out, JsonNode document) {
+        List<String> ids(String outcome) {
+            return document.path("checks").values().stream()
+                    .filter(check -> check.path("outcome").asString().equals(outcome))
+                    .map(check -> check.path("id").asString() + ": expected " + check.path("expected") + ", seen "
+                            + check.path("seen"))
+                    .toList();
+        }
+    }
+
+    private static Result run(Path report, String... more) throws IOException {
+        return run(Framework.SCONE, report, more);
+    }
+
+    private static Result run(Framework framework, Path report, String... more) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<String> arguments = new java.util.ArrayList<>(List.of(
+                "--url", served.listener(framework).toString(), "--report", report.toString(), "--timeout", "30"));
+        arguments.addAll(List.of(more));
+        Map<String, String> environment = new HashMap<>(Map.of("ADMIN_KEY", KEY));
+        int code = Conformance.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                environment,
+                false,
+                arguments.toArray(String[]::new));
+        return new Result(
+                code,
+                out.toString(StandardCharsets.UTF_8),
+                JsonMapper.shared().readTree(Files.readString(report.resolve("report.json"))));
+    }
+
+    private static Result everything(Path report) throws IOException {
+        return run(
+                report,
+                "--chain",
+                served.file().toString(),
+                "--admin-key",
+                "ADMIN_KEY",
+                "--admin-storage",
+                backups.toString());
+    }
+
+    @Test
+    void nothingFailsAndNothingIsSkipped() throws IOException {
+        assertThat(first.ids("fail")).isEmpty();
+        assertThat(first.ids("skipped")).isEmpty();
+        assertThat(first.code()).isZero();
+        assertThat(first.document().path("checks")).hasSize(Catalogue.all().size());
+        assertThat(Files.readString(folder.resolve("first/report.html"))).contains("web2-put-001");
+    }
+
+    @Test
+    void aRunCanBeRepeated() throws IOException {
+        Result second = everything(folder.resolve("second"));
+        assertThat(second.ids("fail")).isEmpty();
+        assertThat(second.document().path("counts")).isEqualTo(first.document().path("counts"));
+    }
+
+    @Test
+    void everyListedAlternativeIsSeen() {
+        Set<String> named = Catalogue.all().stream()
+                .flatMap(check -> check.alternatives().stream())
+                .map(alternative -> alternative.id())
+                .collect(Collectors.toCollection(TreeSet::new));
+        // The port of a framework has no metrics for Prometheus, as the original's.
+        named.remove("D-20");
+        assertThat(new TreeSet<>(first.document().path("deviations").propertyNames()))
+                .isEqualTo(named);
+    }
+
+    @Test
+    void withoutAChainMostOfItRunsAllTheSame() throws IOException {
+        Result result = run(folder.resolve("alone"));
+        assertThat(result.ids("fail")).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("needs a scenario file (--chain)");
+        assertThat(result.ids("pass").size() + result.ids("deviation").size()).isGreaterThan(300);
+    }
+
+    @Test
+    void aRunThatSkipsEverythingIsNoSuccess() throws IOException {
+        Result result = run(folder.resolve("nothing"), "--only", "tee-session-*,admin-backup-*");
+        assertThat(result.ids("skipped")).isNotEmpty();
+        assertThat(result.code()).isEqualTo(3);
+    }
+
+    @Test
+    void scenarioOfAnotherServiceIsNotPlayed() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Conformance.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false,
+                "--url",
+                "http://localhost:1",
+                "--chain",
+                served.file().toString());
+        assertThat(code).isEqualTo(2);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void everyFrameworksPortKeepsTheContract() throws IOException {
+        for (Framework framework : List.of(Framework.GRAMINE, Framework.TDX)) {
+            Result result = run(framework, folder.resolve(framework.toString()), "--only", "service-*,cors-*,*-post-*");
+            assertThat(result.ids("fail")).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.attested.sms.bench.conformance.report;
+
+import org.jspecify.annotations.NullMarked;

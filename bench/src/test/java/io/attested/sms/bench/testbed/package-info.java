@@ -1,0 +1,4 @@
+@NullMarked
+package io.attested.sms.bench.testbed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.attested.sms.operate.admin.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.attested.sms.audit.LogUnavailable;
+import io.attested.sms.operate.admin.AdminScene;
+import io.attested.sms.operate.admin.Contents;
+import io.attested.sms.operate.admin.StoreImage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** What an operator is told when the store fails: contract section 1.6, 500 without a body. */
+class AdminApiOutageTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log", "data", "transaction"})
+    void aStoreThatFailsIsTheContractsFailure(String part) {
+        try (AdminScene scene = AdminScene.open(folder)) {
+            AdminApi api = new AdminApi(scene.backups(failing(part)), new SimpleMeterRegistry());
+            var answer = api.backup();
+            assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+            assertThat(answer.getBody()).isNull();
+            assertThat(scene.work()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void theNextCallMayDoIt() {
+        try (AdminScene scene = AdminScene.open(folder)) {
+            new AdminApi(scene.backups(failing("log")), new SimpleMeterRegistry()).backup();
+            assertThat(new AdminApi(scene.backups(), new SimpleMeterRegistry())
+                            .backup()
+                            .getStatusCode())
+                    .isEqualTo(HttpStatus.CREATED);
+        }
+    }
+
+    private static StoreImage failing(String part) {
+        return new StoreImage() {
+            @Override
+            public Contents write(OutputStream out) {
+                throw switch (part) {
+                    case "log" -> new LogUnavailable("the log is closed", false);
+                    case "data" -> new DataAccessResourceFailureException("gone");
+                    default -> new CannotCreateTransactionException("gone");
+                };
+            }
+
+            @Override
+            public Verified verify(Source source, io.attested.sms.attestation.seal.SecretBytes root) {
+                throw new IllegalStateException("not asked for");
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package io.attested.sms.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.attested.sms.contracts.testbed.LocalChain;
+import io.attested.sms.contracts.testbed.Poco;
+import io.attested.sms.contracts.testbed.PocoDeployment;
+import io.attested.sms.contracts.testbed.Scenario;
+import io.attested.sms.contracts.testbed.Wallet;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ten requests that wait for a slow node wait at the same time, are answered in the end, and delay no other. */
+class SlowNodeTest {
+    private static final int WAITING = 10;
+    private static final Duration LATE = Duration.ofSeconds(2);
+
+    @Test
+    @Timeout(90)
+    void requestsThatWaitForASlowNodeDelayNoOther(@TempDir Path folder) throws Exception {
+        try (LocalChain chain = LocalChain.anvil();
+                LateNode node = LateNode.before(chain.url())) {
+            Poco poco = PocoDeployment.deploy(chain);
+            Scenario story = Scenario.on(chain, poco);
+            Map<String, String> settings = Map.of(
+                    "sms.chain.nodes[0].heads",
+                    "ws" + chain.url().toString().substring("http".length()),
+                    "sms.chain.max-silence",
+                    "30s");
+            try (RunningServer server = RunningServer.start(folder, node.url(), poco.hub(), settings);
+                    ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<String> datasets = new ArrayList<>();
+                for (int i = 0; i < WAITING; i++) {
+                    datasets.add(story.createDataset("/ipfs/QmTest" + i, new byte[32]));
+                }
+                server.awaitHead(chain);
+                node.answerAfter(LATE);
+                long start = System.nanoTime();
+                List<Future<HttpResponse<String>>> waiting = datasets.stream()
+                        .map(dataset -> Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, dataset, "key"))
+                        .map(push -> clients.submit(() -> server.send(push)))
+                        .toList();
+                Thread.sleep(300);
+                assertOthersAreServed(server, waiting);
+                for (Future<HttpResponse<String>> push : waiting) {
+                    assertThat(push.get().statusCode()).isEqualTo(204);
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .as("one after the other they would take longer")
+                        .isBetween(LATE, LATE.multipliedBy(WAITING));
+            }
+        }
+    }
+
+    /** What needs no chain is answered while all of the others wait. */
+    private static void assertOthersAreServed(RunningServer server, List<Future<HttpResponse<String>>> waiting) {
+        Wallet somebody = Wallet.random(new SecureRandom());
+        long start = System.nanoTime();
+        for (HttpRequest.Builder request : List.of(
+                Pushes.accountPush(server.tdx(), somebody, "token", "value"),
+                Pushes.requesterPush(server.scone(), somebody, "name", "value"),
+                Pushes.head(Pushes.account(server.scone(), somebody.address(), "token")))) {
+            assertThat(server.send(request).statusCode()).isEqualTo(204);
+        }
+        assertThat(server.get(server.scone().resolve("/tee/framework")).statusCode())
+                .isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATE);
+        assertThat(waiting).noneMatch(Future::isDone);
+    }
+}

@@ -1,6 +1,7 @@
 package io.attested.sms.task.ipfs;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.chain.Multibase;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -20,8 +21,6 @@ record Cid(int version, Codec codec, ByteString sha256) {
     private static final int V0_LENGTH = 46;
     private static final int LONGEST = 64;
     private static final int SHA2_256 = 0x12;
-    private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
     Cid {
         if (sha256.length() != DIGEST_LENGTH || version < 0 || version > 1 || version == 0 && codec != Codec.DAG_PB) {
@@ -96,28 +95,20 @@ record Cid(int version, Codec codec, ByteString sha256) {
     /** The text form. */
     @Override
     public String toString() {
-        return version == 0 ? base58(bytes()) : "b" + base32(bytes());
+        return version == 0 ? Multibase.base58(bytes()) : "b" + Multibase.base32(bytes());
     }
 
     private static Optional<byte[]> base58(String text) {
         BigInteger value = BigInteger.ZERO;
         for (int i = 0; i < text.length(); i++) {
-            int digit = BASE58.indexOf(text.charAt(i));
+            int digit = Multibase.BASE58.indexOf(text.charAt(i));
             if (digit < 0) {
                 return Optional.empty();
             }
-            value = value.multiply(BigInteger.valueOf(BASE58.length())).add(BigInteger.valueOf(digit));
+            value = value.multiply(BigInteger.valueOf(Multibase.BASE58.length()))
+                    .add(BigInteger.valueOf(digit));
         }
         return Optional.of(value.toByteArray());
-    }
-
-    private static String base58(byte[] bytes) {
-        BigInteger base = BigInteger.valueOf(BASE58.length());
-        StringBuilder digits = new StringBuilder();
-        for (BigInteger rest = new BigInteger(1, bytes); rest.signum() > 0; rest = rest.divide(base)) {
-            digits.append(BASE58.charAt(rest.mod(base).intValue()));
-        }
-        return digits.reverse().toString();
     }
 
     /** No padding; the bits left over must be zero, so that a CID has one text only. */
@@ -126,7 +117,7 @@ record Cid(int version, Codec codec, ByteString sha256) {
         int buffer = 0;
         int bits = 0;
         for (int i = 0; i < text.length(); i++) {
-            int digit = BASE32.indexOf(text.charAt(i));
+            int digit = Multibase.BASE32.indexOf(text.charAt(i));
             if (digit < 0) {
                 return Optional.empty();
             }
@@ -139,24 +130,5 @@ record Cid(int version, Codec codec, ByteString sha256) {
             }
         }
         return buffer == 0 && bits < 5 ? Optional.of(out.toByteArray()) : Optional.empty();
-    }
-
-    private static String base32(byte[] bytes) {
-        StringBuilder digits = new StringBuilder();
-        int buffer = 0;
-        int bits = 0;
-        for (byte next : bytes) {
-            buffer = buffer << 8 | next & 0xff;
-            bits += 8;
-            while (bits >= 5) {
-                bits -= 5;
-                digits.append(BASE32.charAt(buffer >> bits & 31));
-                buffer &= (1 << bits) - 1;
-            }
-        }
-        if (bits > 0) {
-            digits.append(BASE32.charAt(buffer << 5 - bits & 31));
-        }
-        return digits.toString();
     }
 }

@@ -124,6 +124,11 @@ public final class StandInServer implements AutoCloseable {
                 try {
                     Socket connection = socket.accept();
                     open.add(connection);
+                    // A connection may be accepted while close() is under way, after it has closed the others.
+                    if (socket.isClosed()) {
+                        connection.close();
+                        return;
+                    }
                     int number = connections.incrementAndGet();
                     Thread.ofVirtual().start(() -> serve(connection, number));
                 } catch (IOException closed) {

@@ -125,6 +125,12 @@ public final class ScriptedNode implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                open.add(socket);
+                // A connection may be accepted while close() is under way, after it has cut the others.
+                if (server.isClosed()) {
+                    socket.close();
+                    return;
+                }
                 socket.setTcpNoDelay(true);
                 connections.incrementAndGet();
                 Thread.ofVirtual().start(() -> serve(socket));
@@ -135,7 +141,6 @@ public final class ScriptedNode implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        open.add(socket);
         try (socket) {
             HttpWire wire = new HttpWire(socket);
             for (Optional<HttpWire.Request> request = wire.read(); request.isPresent(); request = wire.read()) {

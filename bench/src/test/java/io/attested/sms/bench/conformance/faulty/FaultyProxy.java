@@ -55,6 +55,11 @@ final class FaultyProxy implements AutoCloseable {
             try {
                 Socket client = socket.accept();
                 open.add(client);
+                // A connection may be accepted while close() is under way, after it has closed the others.
+                if (socket.isClosed()) {
+                    client.close();
+                    return;
+                }
                 Thread.ofVirtual().start(() -> serve(client));
             } catch (IOException closed) {
                 return;

@@ -102,19 +102,21 @@ class ChainWiring {
             Gauge.builder("sms.chain.lag.blocks", follower, FollowerWatch::lagBlocks)
                     .register(metrics);
             Gauge.builder("sms.chain.remembered", chain, LiveChain::remembered).register(metrics);
-            settings.nodes().forEach(node -> benched(node, sight, metrics));
+            settings.nodes().forEach(node -> node(node, sight, metrics));
             for (Standing.Reason reason : Standing.Reason.values()) {
                 stopped(reason, sight, metrics);
             }
         };
     }
 
-    private static void benched(NodeSettings node, ChainSight sight, MeterRegistry metrics) {
-        Optional<NodeStanding.Standing> benched = Optional.of(NodeStanding.Standing.BENCHED);
-        Gauge.builder(
-                        "sms.chain.node.benched",
-                        sight,
-                        seen -> seen.node(node.name()).equals(benched) ? 1 : 0)
+    private static void node(NodeSettings node, ChainSight sight, MeterRegistry metrics) {
+        standing("sms.chain.node.benched", NodeStanding.Standing.BENCHED, node, sight, metrics);
+        standing("sms.chain.node.silent", NodeStanding.Standing.SILENT, node, sight, metrics);
+    }
+
+    private static void standing(
+            String name, NodeStanding.Standing standing, NodeSettings node, ChainSight sight, MeterRegistry metrics) {
+        Gauge.builder(name, sight, seen -> seen.node(node.name()).equals(Optional.of(standing)) ? 1 : 0)
                 .tag("node", node.name())
                 .register(metrics);
     }

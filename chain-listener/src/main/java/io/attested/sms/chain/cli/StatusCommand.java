@@ -139,7 +139,8 @@ final class StatusCommand implements Callable<Integer> {
 
     /** Nobody contradicts a node that answers nothing; for a person it is not a good one all the same. */
     private static String standing(Probe probe, NodeStanding.Standing standing) {
-        return standing == NodeStanding.Standing.GOOD && probe.failure().isPresent() ? "unusable" : Words.of(standing);
+        boolean contradicted = standing == NodeStanding.Standing.BENCHED || standing == NodeStanding.Standing.PROBATION;
+        return !contradicted && probe.failure().isPresent() ? "unusable" : Words.of(standing);
     }
 
     private void json(Lookup lookup, List<Lookup.Place> places, List<Probe> probes, List<NodeStanding> standings) {

@@ -1,5 +1,6 @@
 package io.attested.sms.chain.quorum;
 
+import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.quorum.NodeStanding.Standing;
 import io.attested.sms.chain.rpc.Node;
 import io.attested.sms.chain.rpc.Purpose;
@@ -30,6 +31,7 @@ final class Member {
     private int strays;
     private long strayedAt;
     private int outOfStep;
+    private boolean silent;
 
     Member(Node node, InstantSource clock, Duration bench) {
         this.node = node;
@@ -41,6 +43,7 @@ final class Member {
         return node.name();
     }
 
+    /** Never silent: who says nothing has no vote that could count. */
     synchronized Standing standing() {
         if (!doubted) {
             return Standing.GOOD;
@@ -49,7 +52,9 @@ final class Member {
     }
 
     synchronized NodeStanding told() {
-        return new NodeStanding(name(), standing(), disagreements);
+        Standing standing = standing();
+        return new NodeStanding(
+                name(), silent && standing == Standing.GOOD ? Standing.SILENT : standing, disagreements);
     }
 
     /** Gives for how long it is benched; empty when it already is: that counts, and does not lengthen its time. */
@@ -110,6 +115,29 @@ final class Member {
     }
 
     <T> Vote<T> ask(RoundTrip<T> trip, Purpose purpose) {
+        Vote<T> vote = answer(trip, purpose);
+        noteSilence(vote);
+        return vote;
+    }
+
+    private synchronized void noteSilence(Vote<?> vote) {
+        silent = vote instanceof Vote.Silent<?> nothing
+                && switch (nothing.why().refusal()) {
+                    case NONE, RATE_LIMITED -> isSilence(nothing.why().failure().kind());
+                    // It answers, and would answer a smaller question or one about a newer block.
+                    case TOO_MUCH, OVERSIZED, PRUNED -> false;
+                };
+    }
+
+    private static boolean isSilence(ChainFailure.Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TIMEOUT, MALFORMED_ANSWER, RPC_ERROR -> true;
+            // It answers; what is wrong with that, others decide.
+            case WRONG_CHAIN, HEAD_MOVED, STALE_HEAD, INCONSISTENT, DISAGREEMENT, UNPROVEN -> false;
+        };
+    }
+
+    private <T> Vote<T> answer(RoundTrip<T> trip, Purpose purpose) {
         try {
             T value = node.ask(trip, purpose);
             return new Vote.Said<>(value, trip.canonical(value));

@@ -12,6 +12,8 @@ public record NodeStanding(String node, Standing standing, long disagreements) {
     public enum Standing {
         /** It counts. */
         GOOD,
+        /** It would count, and gave no usable answer when it was asked last: nobody contradicts a node that is down. */
+        SILENT,
         /** It is not asked for a while, unless the others do not decide without it. */
         BENCHED,
         /** It is asked again, and counts only where the nodes in good standing cannot decide without it. */

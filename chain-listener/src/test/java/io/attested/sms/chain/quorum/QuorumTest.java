@@ -139,6 +139,36 @@ class QuorumTest {
         eventually(() -> assertThat(standings()).containsOnly(Standing.GOOD));
     }
 
+    static Stream<Arguments> silences() {
+        return Stream.of(
+                Arguments.of("closed", Faults.drop()),
+                Arguments.of("truncated", Faults.truncate()),
+                Arguments.of("HTML", Faults.html()),
+                Arguments.of("null body", Faults.nothing()),
+                Arguments.of("429", Faults.tooManyRequests(9, "0")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("silences")
+    void aNodeThatGivesNoAnswerIsSilentUntilItDoes(String name, Misbehaviour silence) {
+        scripted.get(1).misbehave(silence);
+        assertThat(agreed(owner())).isEqualTo(OWNER);
+        eventually(
+                () -> assertThat(quorum.standings().get(1)).isEqualTo(new NodeStanding("node-2", Standing.SILENT, 0)));
+        assertThat(quorum.standings().get(0).standing()).isEqualTo(Standing.GOOD);
+
+        scripted.get(1).behave();
+        assertThat(agreed(owner())).isEqualTo(OWNER);
+        eventually(() -> assertThat(standings()).containsOnly(Standing.GOOD));
+    }
+
+    @Test
+    void aNodeThatIsDownIsSilentAndNotGood() {
+        scripted.get(2).close();
+        assertThat(agreed(owner())).isEqualTo(OWNER);
+        eventually(() -> assertThat(standings()).containsExactly(Standing.GOOD, Standing.GOOD, Standing.SILENT));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("misbehaviours")
     void askWhenTwoNodesMisbehaveThenNoFalseAnswerAndServedOnceTheyBehave(

@@ -110,15 +110,16 @@ class ChainWiring {
     }
 
     private static void node(NodeSettings node, ChainSight sight, MeterRegistry metrics) {
-        standing("sms.chain.node.benched", NodeStanding.Standing.BENCHED, node, sight, metrics);
-        standing("sms.chain.node.silent", NodeStanding.Standing.SILENT, node, sight, metrics);
-    }
-
-    private static void standing(
-            String name, NodeStanding.Standing standing, NodeSettings node, ChainSight sight, MeterRegistry metrics) {
-        Gauge.builder(name, sight, seen -> seen.node(node.name()).equals(Optional.of(standing)) ? 1 : 0)
+        Gauge.builder("sms.chain.node.benched", sight, seen -> is(seen, node, NodeStanding.Standing.BENCHED))
                 .tag("node", node.name())
                 .register(metrics);
+        Gauge.builder("sms.chain.node.silent", sight, seen -> is(seen, node, NodeStanding.Standing.SILENT))
+                .tag("node", node.name())
+                .register(metrics);
+    }
+
+    private static int is(ChainSight sight, NodeSettings node, NodeStanding.Standing standing) {
+        return sight.node(node.name()).equals(Optional.of(standing)) ? 1 : 0;
     }
 
     private static void stopped(Standing.Reason reason, ChainSight sight, MeterRegistry metrics) {

@@ -32,6 +32,7 @@ class MetricsPageTest {
             "sms.chain.lag.blocks",
             "sms.chain.remembered",
             "sms.chain.node.benched",
+            "sms.chain.node.silent",
             "sms.chain.stopped",
             "sms.offline");
 

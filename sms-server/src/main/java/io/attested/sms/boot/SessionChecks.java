@@ -24,6 +24,10 @@ final class SessionChecks {
      */
     static void check(SessionSettings settings, Pipelines pipelines) {
         requirePositive("sms.sessions.deadline", settings.deadline());
+        if (settings.perTaskAndHour() < 1) {
+            throw new StartRefused(
+                    "sms.sessions.per-task-and-hour is not positive; no session could be published in a" + " store");
+        }
         checkScone(settings.scone(), settings.deadline(), pipelines);
         checkGramine(settings.gramine(), settings.deadline(), pipelines);
         checkTdx(settings.tdx(), settings.deadline(), pipelines);

@@ -12,10 +12,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where sessions are published, by framework. Every key is described in {@code docs/reference/configuration.md}.
  *
  * @param deadline all tries of one publication together
+ * @param perTaskAndHour publications of one task in stores within an hour
  */
 @ConfigurationProperties("sms.sessions")
 public record SessionSettings(
         @DefaultValue("15s") Duration deadline,
+        @DefaultValue("100") int perTaskAndHour,
         @DefaultValue Scone scone,
         @DefaultValue Gramine gramine,
         @DefaultValue Tdx tdx) {

@@ -70,7 +70,8 @@ class SessionWiring {
             SessionWriter writer,
             DecisionRecorder recorder,
             MeterRegistry metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            SecureRandom random) {
         Map<TeeFramework, SessionPublisher> publishers = new EnumMap<>(TeeFramework.class);
         for (TeeFramework framework : TeeFramework.values()) {
             publishers.put(
@@ -81,6 +82,7 @@ class SessionWiring {
                                     writer,
                                     recorder,
                                     new StorePublisher.Patience(settings.deadline(), store.timeout(), clock),
+                                    new StorePublisher.Budget(settings.perTaskAndHour(), random),
                                     new SessionMeter(metrics)))
                             .orElse(here));
         }

@@ -265,6 +265,8 @@ public final class SessionDesk {
             case SessionPublisher.Lacking(SecretUse use) -> new SessionOutcome.Refused(ContractWord.of(use));
             case SessionPublisher.NotTaken(SessionPublisher.Cause cause) ->
                 new SessionOutcome.Refused(ContractWord.of(cause, framework));
+            case SessionPublisher.OverBudget ignored ->
+                new SessionOutcome.Outage(SessionError.SECURE_SESSION_GENERATION_FAILED);
         };
     }
 

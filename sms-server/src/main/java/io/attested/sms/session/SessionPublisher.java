@@ -47,6 +47,9 @@ public interface SessionPublisher {
     /** The place of publication did not take it. */
     record NotTaken(Cause cause) implements Publication {}
 
+    /** The task had all publications of this hour, and nothing that is published already would do. */
+    record OverBudget() implements Publication {}
+
     /** Why a session was not taken. */
     enum Cause {
         /** It answered with a success that is not its own word for one. */

@@ -8,7 +8,7 @@ public interface StoreMeter {
      * A publication has ended.
      *
      * @param store the store's word
-     * @param outcome {@code accepted}, or a {@link SessionPublisher.Cause}'s word
+     * @param outcome {@code accepted}, {@code repeated}, {@code over-budget}, or a {@link SessionPublisher.Cause}'s word
      * @param took from the first try to the last answer
      */
     void ended(String store, String outcome, Duration took);

@@ -4,6 +4,7 @@ import io.attested.sms.chain.Address;
 import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.Refusal;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,26 +19,37 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: an entry that names the store and the secrets is durable before the session leaves, for every session. A
  * session that got no answer is tried again under a new name, so that two tries never meet in the store; one that was
- * refused is not.
+ * refused is not. A task whose publications are used up for this hour is answered with the session that is in the store
+ * already, if a new one would hold nothing else; nothing leaves then, and nothing is recorded.
  */
 public final class StorePublisher implements SessionPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(StorePublisher.class);
     private static final int MOST_TRIES = 3;
     private static final String ACCEPTED = "accepted";
+    private static final String REPEATED = "repeated";
+    private static final String OVER_BUDGET = "over-budget";
 
     private final SessionStore store;
     private final SessionWriter writer;
     private final DecisionRecorder recorder;
     private final Patience patience;
+    private final PublishedSessions published;
     private final StoreMeter meter;
     private final AtomicLong lastLogged = new AtomicLong();
 
+    /** @param budget what one task may publish, and the randomness of this process */
     public StorePublisher(
-            SessionStore store, SessionWriter writer, DecisionRecorder recorder, Patience patience, StoreMeter meter) {
+            SessionStore store,
+            SessionWriter writer,
+            DecisionRecorder recorder,
+            Patience patience,
+            Budget budget,
+            StoreMeter meter) {
         this.store = store;
         this.writer = writer;
         this.recorder = recorder;
         this.patience = patience;
+        this.published = new PublishedSessions(budget.perTaskAndHour(), budget.random());
         this.meter = meter;
     }
 
@@ -52,6 +64,13 @@ public final class StorePublisher implements SessionPublisher {
             return clock.instant().plus(whole).minus(exchange);
         }
     }
+
+    /**
+     * What tasks may publish.
+     *
+     * @param perTaskAndHour publications of one task in an hour; positive
+     */
+    public record Budget(int perTaskAndHour, SecureRandom random) {}
 
     @Override
     public String name() {
@@ -68,13 +87,22 @@ public final class StorePublisher implements SessionPublisher {
         return switch (writer.write(grant, worker)) {
             case SessionWriter.Lacking(var use) -> new Lacking(use);
             case SessionWriter.Complete(StagedSession session) -> {
+                if (!published.begin(grant.facts().task().id(), patience.clock().instant())) {
+                    yield again(grant, worker, session);
+                }
                 recorder.released(grant, worker, name(), enclaveChallengeDiffers);
-                yield post(grant, session);
+                yield post(grant, worker, session);
             }
         };
     }
 
-    private Publication post(Decision.Grant grant, StagedSession first) {
+    private Publication again(Decision.Grant grant, Address worker, StagedSession wanted) {
+        Optional<Session> last = published.again(grant.facts().task().id(), worker, wanted);
+        meter.ended(name(), last.isPresent() ? REPEATED : OVER_BUDGET, Duration.ZERO);
+        return last.<Publication>map(Published::new).orElseGet(OverBudget::new);
+    }
+
+    private Publication post(Decision.Grant grant, Address worker, StagedSession first) {
         Instant begun = patience.clock().instant();
         Instant lastStart = patience.lastStart();
         StagedSession session = first;
@@ -89,7 +117,11 @@ public final class StorePublisher implements SessionPublisher {
             tries++;
         }
         Duration took = Duration.between(begun, patience.clock().instant());
-        return ended(posted, session.id(), tries, took);
+        Publication ended = ended(posted, session.id(), tries, took);
+        if (ended instanceof Published(Session taken)) {
+            published.accepted(grant.facts().task().id(), worker, session, taken);
+        }
+        return ended;
     }
 
     private Publication ended(SessionStore.Posted posted, SessionId id, int tries, Duration took) {

@@ -11,11 +11,13 @@ import io.attested.sms.grant.Decision;
 import io.attested.sms.grant.SecretUse;
 import io.attested.sms.grant.TestFacts;
 import io.attested.sms.operate.store.TestStore;
+import io.attested.sms.secret.AccountSecretName;
 import io.attested.sms.secret.SecretId;
 import io.attested.sms.session.SessionPublisher.Cause;
 import io.attested.sms.session.SessionShapes.Shape;
 import io.attested.sms.session.SessionStore.Posted;
 import io.attested.sms.task.TeeFramework;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Publishing in a store whose answers are scripted: what is recorded, what is tried again, what comes of it. */
 class StorePublisherTest {
     private static final Duration EXCHANGE = Duration.ofSeconds(5);
+    private static final int BUDGET = 4;
     private static final Posted SILENCE = new Posted.NoAnswer(true, "timeout");
 
     private final SessionShapes shapes = SessionShapes.empty();
@@ -89,6 +92,7 @@ class StorePublisherTest {
                         new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS, TestStore.bytes32(1)),
                         () -> now),
                 new StorePublisher.Patience(whole, EXCHANGE, () -> now),
+                new StorePublisher.Budget(BUDGET, new SecureRandom()),
                 new StoreMeter() {
                     @Override
                     public void ended(String name, String outcome, Duration took) {
@@ -162,6 +166,56 @@ class StorePublisherTest {
         assertThat(publish()).isEqualTo(new SessionPublisher.Lacking(new SecretUse.DatasetKey()));
         assertThat(released()).isEmpty();
         assertThat(store.posted).isEmpty();
+    }
+
+    // ---- what one task may cost the log
+
+    @Test
+    void beyondItsBudgetATaskIsToldTheSessionThatIsInTheStore() {
+        StorePublisher publisher = publisher(Duration.ofSeconds(15));
+        for (int i = 0; i < 50; i++) {
+            publisher.publish(grant, SessionShapes.WORKER, false);
+        }
+
+        assertThat(released()).hasSize(BUDGET);
+        assertThat(store.posted).hasSize(BUDGET);
+        assertThat(publisher.publish(grant, SessionShapes.WORKER, false))
+                .isEqualTo(new SessionPublisher.Published(
+                        new SessionPublisher.Session(store.posted.getLast().id(), "cas.example:18765")));
+        assertThat(counted).filteredOn("scone repeated 0"::equals).hasSize(47);
+
+        now = now.plus(Duration.ofHours(1));
+        publisher.publish(grant, SessionShapes.WORKER, false);
+        assertThat(released()).hasSize(BUDGET + 1);
+        assertThat(store.posted).hasSize(BUDGET + 1);
+    }
+
+    @Test
+    void beyondItsBudgetNoSessionIsRepeatedThatWouldHoldSomethingElse() {
+        StorePublisher publisher = publisher(Duration.ofSeconds(15));
+        for (int i = 0; i < BUDGET; i++) {
+            publisher.publish(grant, SessionShapes.WORKER, false);
+        }
+        SecretId.AccountSecret token = new SecretId.AccountSecret(
+                SessionShapes.WORKER, new AccountSecretName("iexec-result-iexec-ipfs-token"));
+        shapes.memory().vault().replace(TestStore.push(token, SessionShapes.WORKER, "another-token"));
+
+        assertThat(publisher.publish(grant, SessionShapes.WORKER, false)).isEqualTo(new SessionPublisher.OverBudget());
+        assertThat(released()).hasSize(BUDGET);
+    }
+
+    @Test
+    void aStoreThatTakesNothingCostsTheLogNoMoreThanTheBudget() {
+        StorePublisher publisher = publisher(Duration.ofSeconds(15));
+        for (int i = 0; i < BUDGET; i++) {
+            store.answers(new Posted.Refused(503));
+            assertThat(publisher.publish(grant, SessionShapes.WORKER, false))
+                    .isEqualTo(new SessionPublisher.NotTaken(Cause.REFUSED));
+        }
+
+        assertThat(publisher.publish(grant, SessionShapes.WORKER, false)).isEqualTo(new SessionPublisher.OverBudget());
+        assertThat(released()).hasSize(BUDGET);
+        assertThat(counted).last().isEqualTo("scone over-budget 0");
     }
 
     // ---- what is tried again

@@ -50,6 +50,7 @@ final class Service implements AutoCloseable {
                 "--sms.iexec.listeners[0].port=" + ports[1],
                 "--sms.iexec.listeners[0].framework=SCONE",
                 "--sms.iexec.writes-per-minute=" + Integer.MAX_VALUE,
+                "--sms.sessions.per-task-and-hour=" + Integer.MAX_VALUE,
                 "--sms.store.folder=" + folder.resolve("store")));
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         Process process = new ProcessBuilder(command)

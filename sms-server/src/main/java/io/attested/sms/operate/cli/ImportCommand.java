@@ -110,6 +110,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private LegacyCipher cipher() throws LegacyUnreadable {
+        requireFile(key);
         byte[] content = new byte[0];
         try (InputStream in = Files.newInputStream(key)) {
             content = in.readNBytes(LARGEST_KEY_FILE);
@@ -122,7 +123,16 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /** A device or a pipe has no end, and a script without one is read for ever. */
+    private static void requireFile(Path file) throws LegacyUnreadable {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new LegacyUnreadable(
+                    LegacyUnreadable.Reason.UNAVAILABLE, file + " is no regular file; name the file itself");
+        }
+    }
+
     private LegacyContent content() throws LegacyUnreadable {
+        requireFile(database);
         try {
             if (isDatabaseFile()) {
                 return LegacyFile.read(database);

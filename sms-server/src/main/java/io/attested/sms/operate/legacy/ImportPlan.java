@@ -16,16 +16,21 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides row by row what becomes of an original's data. Nothing is written.
@@ -40,13 +45,17 @@ public final class ImportPlan {
     private static final String REQUESTER = "1";
     private static final int KEY_DIGITS = 64;
 
+    /** Bytes, as for a push. */
+    private static final int LONGEST_VALUE = 4096;
+
     private final LegacyContent content;
     private final LegacyCipher cipher;
     private final ImportTarget target;
     private final Function<Address, OwnerLookup> ownerOf;
     private final Instant now;
+    private final Set<SecretId> planned = new HashSet<>();
     private final Map<Address, OwnerLookup> owners = new HashMap<>();
-    private final Map<Address, Address> found = new TreeMap<>(java.util.Comparator.comparing(Address::value));
+    private final Map<Address, Address> found = new TreeMap<>(Comparator.comparing(Address::value));
     private long decrypted;
     private long notDecrypted;
 
@@ -96,21 +105,30 @@ public final class ImportPlan {
         }
     }
 
-    /** Hands out a candidate for each row; who takes it closes it. */
+    /** Hands out a candidate for each row, once; who takes it closes it. */
     public void forEach(Consumer<Candidate> taker) {
-        content.rows(LegacyTable.ACCOUNT_SECRETS).forEach(row -> taker.accept(account(row)));
-        content.rows(LegacyTable.DATASET_KEYS).forEach(row -> taker.accept(dataset(row)));
-        content.rows(LegacyTable.COMPUTE_SECRETS).forEach(row -> taker.accept(compute(row)));
+        served(LegacyTable.ACCOUNT_SECRETS, "address", "owner_address").forEach(row -> taker.accept(account(row)));
+        served(LegacyTable.DATASET_KEYS, "address").forEach(row -> taker.accept(dataset(row)));
+        served(LegacyTable.COMPUTE_SECRETS, "on_chain_object_address", "fixed_secret_owner")
+                .forEach(row -> taker.accept(compute(row)));
         Map<String, LegacyContent.Row> credentials = new HashMap<>();
         content.rows(LegacyTable.CREDENTIALS).forEach(row -> credentials.put(row.text("id"), row));
         Map<String, Long> rowsOfTask = content.rows(LegacyTable.CHALLENGES).stream()
                 .collect(Collectors.groupingBy(
-                        row -> row.text("task_id").toLowerCase(java.util.Locale.ROOT), Collectors.counting()));
+                        row -> row.text("task_id").toLowerCase(Locale.ROOT), Collectors.counting()));
         content.rows(LegacyTable.CHALLENGES)
                 .forEach(row -> taker.accept(challenge(
                         row,
                         Optional.ofNullable(credentials.get(row.text("credentials_id"))),
-                        rowsOfTask.getOrDefault(row.text("task_id").toLowerCase(java.util.Locale.ROOT), 0L))));
+                        rowsOfTask.getOrDefault(row.text("task_id").toLowerCase(Locale.ROOT), 0L))));
+    }
+
+    /** First those the original finds, which looks for everything in lower case: of two spellings that one is served. */
+    private Stream<LegacyContent.Row> served(LegacyTable table, String... columns) {
+        return content.rows(table).stream()
+                .sorted(Comparator.comparing(row -> Arrays.stream(columns)
+                        .map(row::text)
+                        .anyMatch(text -> !text.equals(text.toLowerCase(Locale.ROOT)))));
     }
 
     /** The owners the chain named, by asset, in order. */
@@ -194,14 +212,26 @@ public final class ImportPlan {
 
     private Candidate decrypted(
             ImportKind kind, SecretId id, LegacyContent.Row row, Function<SecretBytes, Candidate> then) {
-        if (target.holds(id)) {
+        if (planned.contains(id) || target.holds(id)) {
             return new Candidate.Skipped(kind, SkipReason.EXISTS);
         }
         if (row.text("value").isBlank()) {
             return new Candidate.Skipped(kind, SkipReason.EMPTY);
         }
+        Candidate candidate = decryptedValue(kind, row, then);
+        if (candidate instanceof Candidate.Secret) {
+            planned.add(id);
+        }
+        return candidate;
+    }
+
+    private Candidate decryptedValue(ImportKind kind, LegacyContent.Row row, Function<SecretBytes, Candidate> then) {
         return cipher.decrypt(row.text("value"))
-                .map(value -> value.length() == 0 ? skipped(kind, SkipReason.EMPTY, value) : then.apply(value))
+                .map(value -> value.length() == 0
+                        ? skipped(kind, SkipReason.EMPTY, value)
+                        : value.length() > LONGEST_VALUE
+                                ? skipped(kind, SkipReason.TOO_LONG, value)
+                                : then.apply(value))
                 .orElseGet(() -> new Candidate.Skipped(kind, SkipReason.NOT_DECRYPTED));
     }
 

@@ -4,6 +4,7 @@ package io.attested.sms.operate.legacy;
 public enum SkipReason {
     EXISTS("exists here, and stays as it is"),
     EMPTY("empty in the original, where nobody could use it either"),
+    TOO_LONG("longer than any value may be; nobody could push it"),
     NOT_DECRYPTED("does not decrypt to text under this key"),
     BAD_NAME("its name or address is not one"),
     NO_OWNER("the chain names no owner of the asset"),

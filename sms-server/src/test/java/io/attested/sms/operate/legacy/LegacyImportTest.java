@@ -211,6 +211,54 @@ class LegacyImportTest {
         assertThat(store.log().head().sequence()).isEqualTo(before);
     }
 
+    private static LegacyContent.Row account(String owner, String name, String plain) {
+        return new LegacyContent.Row(
+                Map.of("owner_address", owner, "address", name, "value", OriginalDatabase.encrypted(plain)));
+    }
+
+    @Test
+    void ofTwoSpellingsTheOneThatTheOriginalServedIsTakenOver() throws Exception {
+        String owner = "0x" + "ab".repeat(20);
+        LegacyContent content = new LegacyContent();
+        for (int i = 0; i < 20; i++) {
+            content.add(LegacyTable.ACCOUNT_SECRETS, account("0x" + "aB".repeat(20), "name" + i, "never served"));
+            content.add(LegacyTable.ACCOUNT_SECRETS, account(owner, "name" + i, "served"));
+        }
+        ImportTally rehearsed = Importer.rehearse(plan(content));
+        ImportTally tally = run(content);
+        for (ImportTally counts : java.util.List.of(rehearsed, tally)) {
+            assertThat(counts.takenOf(ImportKind.ACCOUNT)).isEqualTo(20);
+            assertThat(counts.skippedOf(ImportKind.ACCOUNT)).isEqualTo(Map.of(SkipReason.EXISTS, 20L));
+        }
+        for (int i = 0; i < 20; i++) {
+            SecretId id = new SecretId.AccountSecret(Address.parse(owner), new AccountSecretName("name" + i));
+            assertThat(value(id, Address.parse(owner))).contains("served");
+        }
+    }
+
+    @Test
+    void aSecondSpellingIsTakenOverWhereTheFirstDoesNotDecrypt() throws Exception {
+        String owner = "0x" + "ab".repeat(20);
+        LegacyContent content = new LegacyContent();
+        content.add(
+                LegacyTable.ACCOUNT_SECRETS,
+                new LegacyContent.Row(Map.of("owner_address", owner, "address", "a", "value", "AAAA")));
+        content.add(LegacyTable.ACCOUNT_SECRETS, account("0x" + "aB".repeat(20), "a", "whole"));
+        content.add(LegacyTable.ACCOUNT_SECRETS, account(owner, "b", "another"));
+        assertThat(run(content).takenOf(ImportKind.ACCOUNT)).isEqualTo(2);
+    }
+
+    @Test
+    void aValueThatNobodyCouldPushStaysWhereItIs() throws Exception {
+        LegacyContent content = new LegacyContent();
+        content.add(LegacyTable.ACCOUNT_SECRETS, account(WALLET.toString(), "largest", "é".repeat(2048)));
+        content.add(LegacyTable.ACCOUNT_SECRETS, account(WALLET.toString(), "larger", "é".repeat(2048) + "x"));
+        content.add(LegacyTable.ACCOUNT_SECRETS, account(WALLET.toString(), "huge", "x".repeat(2 << 20)));
+        ImportTally tally = run(content);
+        assertThat(tally.takenOf(ImportKind.ACCOUNT)).isEqualTo(1);
+        assertThat(tally.skippedOf(ImportKind.ACCOUNT)).isEqualTo(Map.of(SkipReason.TOO_LONG, 2L));
+    }
+
     @Test
     void whatIsHereIsNeverOverwritten() throws Exception {
         vault.push(TestStore.push(TOKEN, WALLET, "pushed here"));

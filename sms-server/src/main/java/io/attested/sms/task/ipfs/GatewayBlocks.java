@@ -31,7 +31,8 @@ final class GatewayBlocks {
         GatewayHttp.Answer raw = http.get("/ipfs/" + cid + "?format=raw", RAW, mostBytes + OVERHEAD, limit);
         if (raw.status() == 200) {
             return verified(cid, raw.body())
-                    .orElseThrow(() -> new GatewayFailure("the gateway gave other bytes than the CID names"));
+                    .orElseThrow(() -> new GatewayFailure(
+                            "the gateway gave other bytes than the CID names" + hint(cid, raw.body())));
         }
         if (!refusesRaw(raw.status())) {
             throw status(raw.status());
@@ -43,7 +44,15 @@ final class GatewayBlocks {
         }
         return verified(cid, plain.body())
                 .orElseThrow(() -> new GatewayFailure("the gateway serves no raw blocks, and its plain answer is not a"
-                        + " file of one block that the CID names"));
+                        + " file of one block that the CID names" + hint(cid, plain.body())));
+    }
+
+    /** Where it may not be the gateway's fault alone: the plain content of several blocks cannot be compared with a CID. */
+    private static String hint(Cid cid, byte[] answer) {
+        return cid.codec() == Cid.Codec.RAW || answer.length <= CHUNK
+                ? ""
+                : "; a file of more than 256 KiB can only be read through a gateway that serves raw blocks"
+                        + " (?format=raw)";
     }
 
     /** The answer itself, or the block that {@code ipfs add} makes of it. */

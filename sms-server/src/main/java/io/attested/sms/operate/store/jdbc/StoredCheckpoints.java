@@ -69,7 +69,10 @@ public final class StoredCheckpoints implements Checkpoints, AutoCloseable {
     private void write() {
         Checkpoint checkpoint = unwritten.orElseThrow();
         log.commit(() -> {
-            jdbc.sql("merge into chain_checkpoint key (id) values (1, ?, ?, ?, ?)")
+            // In two statements that every database knows, within the log's transaction.
+            jdbc.sql("delete from chain_checkpoint where id = 1").update();
+            jdbc.sql("insert into chain_checkpoint (id, chain_id, hub, block_number, block_hash)"
+                            + " values (1, ?, ?, ?, ?)")
                     .params(
                             chainId,
                             hub.value(),

@@ -44,7 +44,7 @@ class AdminWiring {
             InstantSource clock,
             SecureRandom random) {
         return new Backups(
-                Optional.ofNullable(admin.storageLocation()),
+                admin.room(settings.store().reserve()),
                 new JdbcStoreImage(store, StoreStart.stamp(settings, chain, trustRoot), clock, random),
                 StoreStart.rootKey(settings, random),
                 service,
@@ -55,7 +55,8 @@ class AdminWiring {
     FilterRegistrationBean<ApiKeyFilter> apiKeyFilter(AdminSettings settings) {
         Optional<ApiKey> key = Optional.ofNullable(settings.apiKeyFile())
                 .map(file -> AdminKeyFile.read(file, ServiceUser.currentId()));
-        FilterRegistrationBean<ApiKeyFilter> registration = new FilterRegistrationBean<>(new ApiKeyFilter(key));
+        FilterRegistrationBean<ApiKeyFilter> registration =
+                new FilterRegistrationBean<>(new ApiKeyFilter(key, settings.onlyPort()));
         // After the source's budget, which bounds guesses.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;

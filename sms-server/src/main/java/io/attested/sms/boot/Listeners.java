@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
@@ -33,7 +34,7 @@ class Listeners {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> ports(
-            SmsSettings settings, @Value("${server.port}") int serverPort) {
+            SmsSettings settings, AdminSettings admin, @Value("${server.port}") int serverPort) {
         return factory -> {
             Optional<InetAddress> bind = settings.realm() == Realm.DEV
                     ? Optional.of(InetAddress.getLoopbackAddress())
@@ -48,7 +49,25 @@ class Listeners {
                     .map(SmsSettings.Iexec.Listener::port)
                     .filter(port -> port != serverPort)
                     .forEach(port -> factory.addAdditionalConnectors(connector(port, bind)));
+            ownAdminPort(settings, admin, serverPort)
+                    .ifPresent(port -> factory.addAdditionalConnectors(
+                            connector(port, Optional.of(adminAddress(settings, admin)))));
         };
+    }
+
+    /** Nothing when there is none, or when it is one of the other ports. */
+    private static OptionalInt ownAdminPort(SmsSettings settings, AdminSettings admin, int serverPort) {
+        OptionalInt port = admin.onlyPort();
+        boolean shared = port.isPresent()
+                && (port.getAsInt() == serverPort
+                        || settings.iexec().listeners().stream().anyMatch(one -> one.port() == port.getAsInt()));
+        return shared ? OptionalInt.empty() : port;
+    }
+
+    private static InetAddress adminAddress(SmsSettings settings, AdminSettings admin) {
+        return settings.realm() == Realm.DEV || admin.address() == null
+                ? InetAddress.getLoopbackAddress()
+                : admin.address();
     }
 
     private static Connector connector(int port, Optional<InetAddress> bind) {

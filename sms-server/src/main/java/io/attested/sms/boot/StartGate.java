@@ -18,8 +18,10 @@ class StartGate {
             SmsSettings settings,
             SessionStores checkedToo,
             SessionSettings sessions,
+            AdminSettings admin,
             @Value("${server.address:#{null}}") @Nullable InetAddress address) {
         StartChecks.check(settings, Optional.ofNullable(address));
+        AdminChecks.check(admin, settings);
         SessionChecks.checkTolerated(sessions, settings.realm());
         return new Passed();
     }

@@ -56,10 +56,14 @@ final class StoreStart {
         return new StoreStamp(settings.realm(), chain.chainId(), chain.hub(), Bytes32.of(trustRoot.sha256()));
     }
 
+    /** The file that the settings name, or the one in the store's folder. */
+    static Path rootKeyFile(SmsSettings settings) {
+        return Optional.ofNullable(settings.store().rootKeyFile())
+                .orElseGet(() -> settings.store().folder().resolve(ROOT_KEY));
+    }
+
     /** Where the settings say the root key is. */
     static RootKeySource rootKey(SmsSettings settings, SecureRandom random) {
-        Path file = Optional.ofNullable(settings.store().rootKeyFile())
-                .orElseGet(() -> settings.store().folder().resolve(ROOT_KEY));
-        return new RootKeyFile(file, random, ServiceUser.currentId());
+        return new RootKeyFile(rootKeyFile(settings), random, ServiceUser.currentId());
     }
 }

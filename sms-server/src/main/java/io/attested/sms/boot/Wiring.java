@@ -236,9 +236,9 @@ class Wiring {
     }
 
     @Bean
-    FilterRegistrationBean<SourceBudget> sourceBudget(SmsSettings settings, InstantSource clock) {
-        FilterRegistrationBean<SourceBudget> registration =
-                new FilterRegistrationBean<>(new SourceBudget(settings.iexec().writesPerMinute(), clock));
+    FilterRegistrationBean<SourceBudget> sourceBudget(SmsSettings settings, AdminSettings admin, InstantSource clock) {
+        FilterRegistrationBean<SourceBudget> registration = new FilterRegistrationBean<>(
+                new SourceBudget(settings.iexec().writesPerMinute(), admin.onlyPort(), clock));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,7 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>A source is the peer's IPv4 address or the first 64 bits of its IPv6 address, for one host has a network of that size
  * (RFC 6177) and can send from any address in it. Behind a proxy it is the proxy, which then has to bound its own clients.
- * At most {@value #SOURCES} sources are remembered, the longest unheard one is forgotten first.
+ * A port kept for the admin API counts by itself, so that a flood through a proxy on the same machine does not lock the
+ * operator out. At most {@value #SOURCES} sources are remembered, the longest unheard one is forgotten first.
  */
 public final class SourceBudget extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -28,11 +30,14 @@ public final class SourceBudget extends OncePerRequestFilter {
     /** With it a request is a guess, whatever its method. */
     private static final String API_KEY = "X-API-KEY";
 
+    private static final String ADMIN = "admin ";
+
     private static final int SOURCES = 10_000;
     private static final int NETWORK_BYTES = 8;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final int writesPerMinute;
+    private final OptionalInt adminPort;
     private final InstantSource clock;
     private final Map<String, Spent> sources = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -41,9 +46,15 @@ public final class SourceBudget extends OncePerRequestFilter {
         }
     };
 
-    /** @param writesPerMinute tries of one source in a minute; positive */
-    public SourceBudget(int writesPerMinute, InstantSource clock) {
+    /**
+     * A budget.
+     *
+     * @param writesPerMinute tries of one source in a minute; positive
+     * @param adminPort the port kept for the admin API, if there is one
+     */
+    public SourceBudget(int writesPerMinute, OptionalInt adminPort, InstantSource clock) {
         this.writesPerMinute = writesPerMinute;
+        this.adminPort = adminPort;
         this.clock = clock;
     }
 
@@ -57,7 +68,9 @@ public final class SourceBudget extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (spend(source(request.getRemoteAddr()))) {
+        boolean admin = adminPort.isPresent() && adminPort.getAsInt() == request.getLocalPort();
+        String source = source(request.getRemoteAddr());
+        if (spend(admin ? ADMIN + source : source)) {
             chain.doFilter(request, response);
         } else {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(WINDOW.toSeconds()));

@@ -3,6 +3,7 @@ package io.attested.sms.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class SourceBudgetTest {
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
-    private final SourceBudget budget = new SourceBudget(3, () -> now);
+    private final SourceBudget budget = new SourceBudget(3, OptionalInt.of(13400), () -> now);
 
     @Test
     void aSourceThatSpentItsWritesWaitsForTheNextMinute() throws Exception {
@@ -71,6 +72,28 @@ class SourceBudgetTest {
         }
         assertThat(status("POST", spent)).isEqualTo(503);
         assertThat(status("POST", other)).isEqualTo(200);
+    }
+
+    /** Behind a proxy on the same machine everybody is loopback. */
+    @Test
+    void thePortOfTheAdminApiCountsByItself() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            status("POST", "127.0.0.1");
+        }
+        assertThat(statusAt(13400)).isEqualTo(200);
+        assertThat(statusAt(13400)).isEqualTo(200);
+        assertThat(statusAt(13400)).isEqualTo(200);
+        assertThat(statusAt(13400)).isEqualTo(503);
+        assertThat(statusAt(13401)).isEqualTo(503);
+    }
+
+    private int statusAt(int port) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/admin/backup");
+        request.setRemoteAddr("127.0.0.1");
+        request.setLocalPort(port);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        budget.doFilter(request, response, new MockFilterChain());
+        return response.getStatus();
     }
 
     private int status(String method, String source) throws Exception {

@@ -1,6 +1,7 @@
 package io.attested.sms.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.Event;
@@ -208,6 +209,90 @@ class AdminApiTest {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).isEqualTo("This endpoint is disabled.");
         }
+    }
+
+    @Test
+    void onAPortOfItsOwnTheAdminApiAnswersThereAndNowhereElse() throws IOException {
+        int port = RunningServer.freePort();
+        Map<String, String> settings = Map.of(
+                "sms.admin.api-key-file", keyFile().toString(),
+                "sms.admin.storage-location", location.toString(),
+                "sms.admin.port", Integer.toString(port));
+        try (RunningServer server = another("own-port", settings)) {
+            for (URI elsewhere : List.of(server.nativeApi(), server.scone(), server.tdx())) {
+                for (String key : List.of(KEY, "another key, sixteen long")) {
+                    for (String path : List.of("/admin/backup", "/admin", "/admin;x=y/backup", "/x/../admin/backup")) {
+                        HttpResponse<String> answer = server.send(HttpRequest.newBuilder(URI.create(elsewhere + path))
+                                .header("X-API-KEY", key)
+                                .POST(HttpRequest.BodyPublishers.noBody()));
+                        assertThat(answer.statusCode())
+                                .as("%s%s", elsewhere, path)
+                                .isEqualTo(404);
+                        assertThat(answer.body()).contains("\"status\":404");
+                    }
+                }
+            }
+            HttpRequest.Builder there = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/admin/backup"))
+                    .POST(HttpRequest.BodyPublishers.noBody());
+            assertThat(server.send(there.copy()).statusCode()).isEqualTo(401);
+            assertThat(server.send(there.copy().header("X-API-KEY", KEY)).statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    /** Boot believes X-Forwarded-For by itself where it thinks that it runs on Kubernetes. */
+    @Test
+    void whoSentARequestIsThePeerWhateverItSaysAndWhereverItRuns() throws IOException {
+        Map<String, String> settings = Map.of(
+                "spring.main.cloud-platform",
+                "kubernetes",
+                "sms.admin.api-key-file",
+                keyFile().toString(),
+                "sms.admin.storage-location",
+                location.toString(),
+                "sms.iexec.writes-per-minute",
+                "5");
+        try (RunningServer server = another("forwarded", settings)) {
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                statuses.add(server.send(HttpRequest.newBuilder(URI.create(server.scone() + "/admin/backup"))
+                                .header("X-API-KEY", "guess " + i)
+                                .header("X-Forwarded-For", "198.51.100." + i)
+                                .header("Forwarded", "for=198.51.100." + i)
+                                .POST(HttpRequest.BodyPublishers.noBody()))
+                        .statusCode());
+            }
+            assertThat(statuses).contains(503).last().isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aStorageLocationThatHoldsTheStoreOrItsKeyIsRefused() throws IOException {
+        Path place = folder.resolve("overlap");
+        Path link = folder.resolve("overlap-link");
+        Files.createDirectories(place.resolve("keys"));
+        Files.createSymbolicLink(link, place);
+        for (Path around : List.of(place, link)) {
+            assertThatThrownBy(() -> another(
+                                    "overlap",
+                                    Map.of(
+                                            "sms.admin.api-key-file", keyFile().toString(),
+                                            "sms.admin.storage-location", around.toString()))
+                            .close())
+                    .hasStackTraceContaining("sms.store.folder lies in sms.admin.storage-location");
+            assertThat(place.resolve("store")).doesNotExist();
+        }
+        assertThatThrownBy(() -> another(
+                                "beside",
+                                Map.of(
+                                        "sms.store.root-key-file",
+                                        place.resolve("keys/root.key").toString(),
+                                        "sms.admin.api-key-file",
+                                        keyFile().toString(),
+                                        "sms.admin.storage-location",
+                                        place.toString()))
+                        .close())
+                .hasStackTraceContaining("the root key file lies in sms.admin.storage-location");
     }
 
     /** A new machine with the old root key: offline at first, everything back after the restore and a start. */

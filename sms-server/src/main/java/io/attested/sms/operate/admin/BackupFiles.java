@@ -19,8 +19,11 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The two files of a backup, {@code NAME} and {@code NAME.key}, mode 0600, forced to disk before they get their names.
@@ -31,6 +34,9 @@ import java.util.UUID;
 record BackupFiles(Path folder, String name) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final String KEY = ".key";
+    private static final String PART = ".part";
+    private static final Pattern PARTS = Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+    private static final long STALE_MILLIS = 3_600_000;
 
     Path sealed() {
         return folder.resolve(name);
@@ -52,15 +58,16 @@ record BackupFiles(Path folder, String name) {
     }
 
     /** Puts a new backup in the place of the old one, if there is one. A crash in between leaves a pair that does not fit. */
-    BackupHeader replace(Content content) throws IOException {
+    BackupHeader replace(Content content, StorageRoom room) throws IOException {
         Path sealedPart = temporary();
         Path headerPart = temporary();
         try {
             MessageDigest digest = sha256();
             Contents contents;
             try (FileChannel channel = create(sealedPart)) {
-                OutputStream out =
-                        new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), digest));
+                sweep(sealedPart);
+                OutputStream out = new BufferedOutputStream(
+                        new DigestOutputStream(room.watched(folder, Channels.newOutputStream(channel)), digest));
                 contents = content.writeTo(new Unclosed(out));
                 out.flush();
                 channel.force(true);
@@ -82,9 +89,11 @@ record BackupFiles(Path folder, String name) {
      *
      * @throws FileAlreadyExistsException when one of the two names is taken
      */
-    void copyTo(BackupFiles target) throws IOException, AdminStopped {
+    void copyTo(BackupFiles target, StorageRoom room) throws IOException, AdminStopped {
         BackupHeader known = readHeader();
+        room.require(target.folder(), known.bytes() + BackupHeader.LARGEST);
         reserve(target.sealed());
+        sweepBeside(target);
         try {
             reserve(target.header());
         } catch (IOException taken) {
@@ -101,6 +110,10 @@ record BackupFiles(Path folder, String name) {
                 Files.deleteIfExists(target.header());
             }
         }
+    }
+
+    private static void sweepBeside(BackupFiles target) throws IOException {
+        target.sweep(target.sealed());
     }
 
     private void copyContent(BackupHeader known, BackupFiles target) throws IOException, AdminStopped {
@@ -123,6 +136,15 @@ record BackupFiles(Path folder, String name) {
         } finally {
             Files.deleteIfExists(sealedPart);
             Files.deleteIfExists(headerPart);
+        }
+    }
+
+    /** Deletes what a deletion that was cut off left: the name would be taken for ever. */
+    void deleteOrphan() throws IOException {
+        if (!Files.exists(sealed(), LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(header(), LinkOption.NOFOLLOW_LINKS)) {
+            Files.delete(header());
+            force(folder);
         }
     }
 
@@ -177,7 +199,35 @@ record BackupFiles(Path folder, String name) {
     }
 
     private Path temporary() {
-        return folder.resolve("." + UUID.randomUUID() + ".part");
+        return folder.resolve("." + UUID.randomUUID() + PART);
+    }
+
+    /** Whether a file of this name would be taken for one of another's parts. */
+    static boolean reservedName(String name) {
+        return name.endsWith(KEY) || PARTS.matcher(name).matches();
+    }
+
+    /**
+     * Deletes parts that a crash left, which nobody else would. A part that is being written is younger than
+     * {@value #STALE_MILLIS} ms; the file system's own clock says so, by a file just made.
+     */
+    private void sweep(Path justMade) throws IOException {
+        long now =
+                Files.getLastModifiedTime(justMade, LinkOption.NOFOLLOW_LINKS).toMillis();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> parts = files.filter(
+                            file -> PARTS.matcher(file.getFileName().toString()).matches())
+                    .toList();
+            for (Path part : parts) {
+                if (Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)
+                        && now
+                                        - Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS)
+                                                .toMillis()
+                                > STALE_MILLIS) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
     }
 
     private static FileChannel open(Path file) throws IOException {

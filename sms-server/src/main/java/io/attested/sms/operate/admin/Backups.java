@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,20 +35,22 @@ public final class Backups {
     private static final long PATIENCE_MILLIS = 100;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Optional<StorageRoom> room;
     private final Optional<StorageFolders> folders;
     private final StoreImage store;
     private final RootKeySource rootKeys;
     private final OutOfService service;
     private final SecureRandom random;
 
-    /** @param location the folder backups may lie in; without one every operation fails */
+    /** @param room the folder backups may lie in, and how much they may take; without one every operation fails */
     public Backups(
-            Optional<Path> location,
+            Optional<StorageRoom> room,
             StoreImage store,
             RootKeySource rootKeys,
             OutOfService service,
             SecureRandom random) {
-        this.folders = location.map(StorageFolders::new);
+        this.room = room;
+        this.folders = room.map(StorageRoom::location).map(StorageFolders::new);
         this.store = store;
         this.rootKeys = rootKeys;
         this.service = service;
@@ -60,7 +61,7 @@ public final class Backups {
     public AdminOutcome backup() {
         return alone("backup", () -> {
             requireOwnStore();
-            BackupHeader made = new BackupFiles(folders().work(), NAME).replace(this::writeSealed);
+            BackupHeader made = new BackupFiles(folders().work(), NAME).replace(this::writeSealed, room());
             LOG.info("backup_written sequence={} bytes={}", made.contents().sequence(), made.bytes());
         });
     }
@@ -68,7 +69,7 @@ public final class Backups {
     private Contents writeSealed(OutputStream out) throws IOException {
         try (SecretBytes root = rootKeys.forExistingStore();
                 OutputStream sealing = BackupSeal.sealing(root, random, out)) {
-            return store.write(sealing);
+            return store.write(sealing, root);
         }
     }
 
@@ -88,11 +89,11 @@ public final class Backups {
         });
     }
 
-    private static void copy(BackupFiles source, BackupFiles target) throws IOException, AdminStopped {
+    private void copy(BackupFiles source, BackupFiles target) throws IOException, AdminStopped {
         if (!source.complete()) {
             throw AdminStopped.missing();
         }
-        source.copyTo(target);
+        source.copyTo(target, room());
         LOG.info("backup_copied");
     }
 
@@ -100,6 +101,7 @@ public final class Backups {
     public AdminOutcome delete(String storageId, String fileName) {
         return named("delete", storageId, fileName, files -> {
             if (!files.complete()) {
+                files.deleteOrphan();
                 throw AdminStopped.failed("one of the backup's two files is not there");
             }
             files.delete();
@@ -204,6 +206,10 @@ public final class Backups {
 
     private StorageFolders folders() throws AdminStopped {
         return folders.orElseThrow(() -> AdminStopped.failed("sms.admin.storage-location is not set"));
+    }
+
+    private StorageRoom room() throws AdminStopped {
+        return room.orElseThrow(() -> AdminStopped.failed("sms.admin.storage-location is not set"));
     }
 
     private AdminOutcome alone(String word, Operation operation) {

@@ -79,10 +79,11 @@ final class StorageFolders {
         if (text.equals(".")
                 || text.equals("..")
                 || text.length() > LONGEST_NAME
+                || BackupFiles.reservedName(text)
                 || text.chars().anyMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f)
                 || !fitsFileSystem(text)) {
             throw AdminStopped.failed("the file name is not one; expected 1 to " + LONGEST_NAME
-                    + " characters without slashes and control characters");
+                    + " characters without slashes and control characters, and not the name of a backup's second file");
         }
         return text;
     }

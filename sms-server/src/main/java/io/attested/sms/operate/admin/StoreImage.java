@@ -11,9 +11,12 @@ public interface StoreImage {
     /**
      * Writes everything that is durable now, as of one instant, while the service goes on.
      *
+     * @param root what the backup is sealed under; stays the caller's
      * @return what was written, for the backup's header
+     * @throws io.attested.sms.keyring.RootKeyRefused when {@code root} does not open this store: such a backup could be
+     *     restored nowhere
      */
-    Contents write(OutputStream out) throws IOException;
+    Contents write(OutputStream out, SecretBytes root) throws IOException;
 
     /** Opens the same backup again, from its beginning. */
     interface Source {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** An open store with its backups in a folder beside it. */
 public final class AdminScene implements AutoCloseable {
@@ -78,7 +79,12 @@ public final class AdminScene implements AutoCloseable {
 
     /** The same over another store. */
     public Backups backups(StoreImage image) {
-        return new Backups(Optional.of(location), image, TestStore.rootKey(folder), service, new SecureRandom());
+        return backups(image, new StorageRoom(location, 0, OptionalLong.empty()));
+    }
+
+    /** The same with so much room. */
+    public Backups backups(StoreImage image, StorageRoom room) {
+        return new Backups(Optional.of(room), image, TestStore.rootKey(folder), service, new SecureRandom());
     }
 
     public Path location() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -196,14 +197,15 @@ class BackupFoldersTest {
         StoreImage real = scene.image();
         Backups slow = scene.backups(new StoreImage() {
             @Override
-            public Contents write(java.io.OutputStream out) throws java.io.IOException {
+            public Contents write(java.io.OutputStream out, io.attested.sms.attestation.seal.SecretBytes root)
+                    throws java.io.IOException {
                 inside.countDown();
                 try {
                     go.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                return real.write(out);
+                return real.write(out, root);
             }
 
             @Override
@@ -222,6 +224,139 @@ class BackupFoldersTest {
             assertThat(first.get()).isEqualTo(DONE);
         }
         assertThat(slow.backup()).isEqualTo(DONE);
+    }
+
+    /** Sealed under a key that does not open the store's own, it could be restored nowhere. */
+    @Test
+    void aBackupIsNotMadeUnderAnotherRootKeyThanTheStores() throws Exception {
+        Path key = folder.resolve("key/root.key");
+        byte[] own = Files.readAllBytes(key);
+        byte[] backup = Files.readAllBytes(scene.work().resolve("backup.sql"));
+        byte[] other = own.clone();
+        other[other.length - 1] ^= 1;
+        Files.write(key, other);
+
+        assertThat(backups.backup()).isInstanceOf(AdminOutcome.Failed.class);
+        assertThat(Files.readAllBytes(scene.work().resolve("backup.sql"))).isEqualTo(backup);
+
+        Files.write(key, own);
+        assertThat(backups.backup()).isEqualTo(DONE);
+    }
+
+    @Test
+    void backupsAndCopiesLeaveTheReserveOnTheDisk() throws Exception {
+        long more = Files.getFileStore(far()).getUsableSpace() * 2;
+        Backups tight = scene.backups(scene.image(), new StorageRoom(scene.location(), more, OptionalLong.empty()));
+        byte[] before = Files.readAllBytes(scene.work().resolve("backup.sql"));
+
+        assertThat(tight.backup()).isInstanceOf(AdminOutcome.Failed.class);
+        assertThat(tight.replicate(id(far()), "monday")).isInstanceOf(AdminOutcome.Failed.class);
+
+        assertThat(far()).isEmptyDirectory();
+        assertThat(Files.readAllBytes(scene.work().resolve("backup.sql"))).isEqualTo(before);
+        assertThat(names(scene.work())).containsExactlyInAnyOrder("backup.sql", "backup.sql.key");
+        assertThat(tight.restore(id(scene.work()), Backups.NAME)).isEqualTo(DONE);
+    }
+
+    @Test
+    void allBackupsTogetherStayWithinTheLimit() throws Exception {
+        long pair = Files.size(scene.work().resolve("backup.sql"))
+                + Files.size(scene.work().resolve("backup.sql.key"));
+        long limit = 3 * pair + BackupHeader.LARGEST;
+        Backups limited = scene.backups(scene.image(), new StorageRoom(scene.location(), 0, OptionalLong.of(limit)));
+        List<AdminOutcome> outcomes = Stream.of("a", "b", "c", "d", "e", "f")
+                .map(name -> limited.replicate(id(far()), name))
+                .toList();
+        assertThat(outcomes.subList(0, 2)).containsOnly(DONE);
+        assertThat(outcomes.subList(2, 6)).hasOnlyElementsOfType(AdminOutcome.Failed.class);
+        try (Stream<Path> files = Files.walk(scene.location())) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .mapToLong(file -> file.toFile().length())
+                            .sum())
+                    .isLessThanOrEqualTo(limit);
+        }
+        assertThat(limited.delete(id(far()), "a")).isEqualTo(DONE);
+        assertThat(limited.replicate(id(far()), "f")).isEqualTo(DONE);
+    }
+
+    @Test
+    void aBackupThatGrowsBeyondTheRoomEndsAndTheOldOneStays() throws Exception {
+        byte[] before = Files.readAllBytes(scene.work().resolve("backup.sql"));
+        StoreImage real = scene.image();
+        Backups limited = scene.backups(
+                new StoreImage() {
+                    @Override
+                    public Contents write(java.io.OutputStream out, io.attested.sms.attestation.seal.SecretBytes root)
+                            throws java.io.IOException {
+                        for (int i = 0; i < 64; i++) {
+                            out.write(new byte[1 << 20]);
+                        }
+                        return real.write(out, root);
+                    }
+
+                    @Override
+                    public Verified verify(Source source, io.attested.sms.attestation.seal.SecretBytes root)
+                            throws java.io.IOException, RestoreRefused {
+                        return real.verify(source, root);
+                    }
+                },
+                new StorageRoom(scene.location(), 0, OptionalLong.of(16 << 20)));
+
+        assertThat(limited.backup()).isInstanceOf(AdminOutcome.Failed.class);
+        assertThat(Files.readAllBytes(scene.work().resolve("backup.sql"))).isEqualTo(before);
+        assertThat(names(scene.work())).containsExactlyInAnyOrder("backup.sql", "backup.sql.key");
+    }
+
+    @Test
+    void partsThatACrashLeftAreDeletedOnceTheyAreOld() throws Exception {
+        Path old = scene.work().resolve(".0a1b2c3d-0a1b-4c3d-8e5f-0123456789ab.part");
+        Path young = scene.work().resolve(".1a1b2c3d-0a1b-4c3d-8e5f-0123456789ab.part");
+        Path another = scene.work().resolve(".mine.part");
+        Path inFar = far().resolve(".2a1b2c3d-0a1b-4c3d-8e5f-0123456789ab.part");
+        for (Path part : List.of(old, young, another, inFar)) {
+            Files.write(part, new byte[100]);
+        }
+        for (Path part : List.of(old, another, inFar)) {
+            Files.setLastModifiedTime(
+                    part,
+                    java.nio.file.attribute.FileTime.from(
+                            java.time.Instant.now().minusSeconds(4000)));
+        }
+
+        assertThat(backups.backup()).isEqualTo(DONE);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(another).exists();
+        assertThat(backups.replicate(id(far()), "monday")).isEqualTo(DONE);
+        assertThat(inFar).doesNotExist();
+    }
+
+    /** {@code backup} puts its second file in the place of whatever has that name. */
+    @Test
+    void noCopyGetsTheNameOfASecondFileOrOfAPart() {
+        backups.replicate(id(far()), "monday");
+        backups.delete(id(scene.work()), Backups.NAME);
+        for (String name : List.of("backup.sql.key", ".key", ".0a1b2c3d-0a1b-4c3d-8e5f-0123456789ab.part")) {
+            assertThat(backups.copy(id(far()), "monday", id(scene.work()), Optional.of(name)))
+                    .as(name)
+                    .isInstanceOf(AdminOutcome.Failed.class);
+        }
+        assertThat(scene.work()).isEmptyDirectory();
+    }
+
+    @Test
+    void aDeletionThatWasCutOffDoesNotTakeTheNameForEver() throws Exception {
+        backups.replicate(id(far()), "monday");
+        Files.delete(far().resolve("monday"));
+        assertThat(backups.replicate(id(far()), "monday")).isInstanceOf(AdminOutcome.Failed.class);
+        assertThat(backups.delete(id(far()), "monday")).isInstanceOf(AdminOutcome.Failed.class);
+        assertThat(backups.replicate(id(far()), "monday")).isEqualTo(DONE);
+    }
+
+    private static List<String> names(Path folder) throws java.io.IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test

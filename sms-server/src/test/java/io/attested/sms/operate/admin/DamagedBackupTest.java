@@ -249,7 +249,7 @@ class DamagedBackupTest {
     void aRestoreThatFailsLeavesTheServiceOffline() {
         StoreImage failing = new StoreImage() {
             @Override
-            public Contents write(OutputStream out) {
+            public Contents write(OutputStream out, SecretBytes root) {
                 throw new IllegalStateException("not asked for");
             }
 

@@ -3,6 +3,9 @@ package io.attested.sms.operate.admin.jdbc;
 import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.audit.LogHead;
 import io.attested.sms.chain.Bytes32;
+import io.attested.sms.keyring.Keyring;
+import io.attested.sms.keyring.TamperedRecord;
+import io.attested.sms.keyring.jdbc.WrappedKeyTable;
 import io.attested.sms.operate.admin.Contents;
 import io.attested.sms.operate.admin.RestoreRefused;
 import io.attested.sms.operate.admin.StoreImage;
@@ -35,7 +38,8 @@ public final class JdbcStoreImage implements StoreImage {
     }
 
     @Override
-    public Contents write(OutputStream out) throws IOException {
+    public Contents write(OutputStream out, SecretBytes root) throws IOException {
+        requireOwn(root);
         TransactionTemplate snapshot = new TransactionTemplate(store.database().transactions());
         // Every table as of one commit, so that the log's last head covers the last entry.
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
@@ -48,6 +52,20 @@ public final class JdbcStoreImage implements StoreImage {
             return contents;
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());
+        }
+    }
+
+    /** The file of the root key may have been exchanged since the start, which alone compares it with the store. */
+    private void requireOwn(SecretBytes root) throws IOException {
+        try {
+            Keyring.unwrap(
+                            root,
+                            stamp.keyScope(),
+                            new WrappedKeyTable(store.database().jdbc()).all(),
+                            random)
+                    .close();
+        } catch (TamperedRecord altered) {
+            throw new IOException(altered.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -22,10 +23,15 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
     private static final String UNAUTHORIZED = "You are not authorized to access this endpoint.";
 
     private final Optional<ApiKey> key;
+    private final OptionalInt port;
 
-    /** @param key none: nobody gets through */
-    public ApiKeyFilter(Optional<ApiKey> key) {
+    /**
+     * @param key none: nobody gets through
+     * @param port the only one where there is an admin API; none: everywhere, as the contract has it
+     */
+    public ApiKeyFilter(Optional<ApiKey> key, OptionalInt port) {
         this.key = key;
+        this.port = port;
     }
 
     /** Neither reading of the path leads past: the container's, by which filters are chosen, and the controllers'. */
@@ -41,6 +47,10 @@ public final class ApiKeyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (port.isPresent() && port.getAsInt() != request.getLocalPort()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         if (key.isEmpty()) {
             answer(response, HttpServletResponse.SC_FORBIDDEN, DISABLED);
             return;

@@ -48,7 +48,7 @@ class AdminApiOutageTest {
     private static StoreImage failing(String part) {
         return new StoreImage() {
             @Override
-            public Contents write(OutputStream out) {
+            public Contents write(OutputStream out, io.attested.sms.attestation.seal.SecretBytes root) {
                 throw switch (part) {
                     case "log" -> new LogUnavailable("the log is closed", false);
                     case "data" -> new DataAccessResourceFailureException("gone");

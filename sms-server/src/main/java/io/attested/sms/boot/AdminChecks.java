@@ -1,0 +1,47 @@
+package io.attested.sms.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Rules between the settings of the admin API and the others, before anything is opened. */
+final class AdminChecks {
+    private AdminChecks() {}
+
+    /**
+     * Names of files below the storage location come from whoever holds the API key.
+     *
+     * @throws StartRefused when the store or its root key lies there
+     */
+    static void check(AdminSettings admin, SmsSettings settings) {
+        Optional<Path> location = Optional.ofNullable(admin.storageLocation());
+        location.filter(place -> isWithin(settings.store().folder(), place)).ifPresent(place -> {
+            throw new StartRefused("sms.store.folder lies in sms.admin.storage-location, where backups are written and"
+                    + " deleted by name; move one of them");
+        });
+        location.filter(place -> isWithin(StoreStart.rootKeyFile(settings), place))
+                .ifPresent(place -> {
+                    throw new StartRefused("the root key file lies in sms.admin.storage-location, beside the backups"
+                            + " that only it opens; set sms.store.root-key-file or move one of them");
+                });
+    }
+
+    private static boolean isWithin(Path inner, Path outer) {
+        return real(inner).startsWith(real(outer));
+    }
+
+    /** With links resolved as far as there is something. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path above = absolute;
+        while (above.getParent() != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        try {
+            return above.toRealPath().resolve(above.relativize(absolute));
+        } catch (IOException gone) {
+            return absolute;
+        }
+    }
+}

@@ -10,11 +10,12 @@ final class AdminChecks {
     private AdminChecks() {}
 
     /**
-     * Names of files below the storage location come from whoever holds the API key.
+     * Checks the place and the port. Names of files below the storage location come from whoever holds the API key.
      *
-     * @throws StartRefused when the store or its root key lies there
+     * @throws StartRefused when the store or its root key lies there, or the port is none
      */
     static void check(AdminSettings admin, SmsSettings settings) {
+        checkPort(admin);
         Optional<Path> location = Optional.ofNullable(admin.storageLocation());
         location.filter(place -> isWithin(settings.store().folder(), place)).ifPresent(place -> {
             throw new StartRefused("sms.store.folder lies in sms.admin.storage-location, where backups are written and"
@@ -25,6 +26,18 @@ final class AdminChecks {
                     throw new StartRefused("the root key file lies in sms.admin.storage-location, beside the backups"
                             + " that only it opens; set sms.store.root-key-file or move one of them");
                 });
+    }
+
+    private static void checkPort(AdminSettings admin) {
+        admin.onlyPort().ifPresent(port -> {
+            if (port < 1 || port > 65_535) {
+                throw new StartRefused("sms.admin.port is " + port + ", expected 1 to 65535");
+            }
+        });
+        if (admin.address() != null && admin.onlyPort().isEmpty()) {
+            throw new StartRefused("sms.admin.address is set, but sms.admin.port is not, so /admin would answer on every"
+                    + " port all the same; set both or neither");
+        }
     }
 
     private static boolean isWithin(Path inner, Path outer) {

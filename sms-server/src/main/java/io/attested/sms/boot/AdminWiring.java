@@ -72,6 +72,12 @@ class AdminWiring {
     }
 
     @Bean
+    MeterBinder storeMeter(OpenStore store) {
+        return metrics -> Gauge.builder("sms.store.usable.bytes", store, open -> open.database().usableBytes())
+                .register(metrics);
+    }
+
+    @Bean
     MeterBinder outOfServiceMeter(OutOfService service) {
         return metrics -> Gauge.builder("sms.offline", service, seen -> seen.refuses() ? 1 : 0)
                 .register(metrics);

@@ -20,6 +20,7 @@ import io.attested.sms.iexec.SessionDesk;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.operate.CollateralState;
 import io.attested.sms.operate.ServiceHealth;
+import io.attested.sms.operate.admin.OutOfService;
 import io.attested.sms.operate.chain.ChainSight;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import io.attested.sms.release.ChallengeDesk;
@@ -250,7 +251,20 @@ class Wiring {
             DecisionContext context,
             TrustRoot trustRoot,
             RememberedSignatures signatures,
-            CollateralState collateral) {
-        return new ServiceHealth(chain, log, context, trustRoot.name(), signatures.provider(), collateral);
+            CollateralState collateral,
+            OutOfService service,
+            OpenStore store,
+            SmsSettings settings) {
+        return new ServiceHealth(
+                chain,
+                log,
+                context,
+                trustRoot.name(),
+                signatures.provider(),
+                collateral,
+                new ServiceHealth.Serving(
+                        service::refuses,
+                        store.database()::usableBytes,
+                        settings.store().reserve().toBytes()));
     }
 }

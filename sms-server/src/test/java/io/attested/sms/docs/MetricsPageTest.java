@@ -34,6 +34,7 @@ class MetricsPageTest {
             "sms.chain.node.benched",
             "sms.chain.node.silent",
             "sms.chain.stopped",
+            "sms.store.usable.bytes",
             "sms.offline");
 
     private final Page page = Page.of("docs/reference/metrics.md");

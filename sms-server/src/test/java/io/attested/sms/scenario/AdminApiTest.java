@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /admin} and the out-of-service switch over HTTP, contract section 1.6, and an import beside a running service. */
@@ -295,6 +296,36 @@ class AdminApiTest {
                 .hasStackTraceContaining("the root key file lies in sms.admin.storage-location");
     }
 
+    @Test
+    void settingsOfTheAdminPortThatMeanNothingAreRefused() throws IOException {
+        String key = keyFile().toString();
+        Map<String, String> port = Map.of(
+                "sms.admin.api-key-file", key,
+                "sms.admin.storage-location", location.toString(),
+                "sms.admin.port", "65536");
+        assertThatThrownBy(() -> another("bad-port", port).close())
+                .hasStackTraceContaining("sms.admin.port is 65536, expected 1 to 65535");
+        Map<String, String> address = Map.of(
+                "sms.admin.api-key-file", key,
+                "sms.admin.storage-location", location.toString(),
+                "sms.admin.address", "127.0.0.1");
+        assertThatThrownBy(() -> another("bad-address", address).close())
+                .hasStackTraceContaining("sms.admin.address is set, but sms.admin.port is not");
+    }
+
+    @Test
+    void healthSaysWhenTheDiskHasNoRoomForPushes() {
+        try (RunningServer server = another("full", Map.of("sms.store.reserve", "1000000TB"))) {
+            assertThat(push(server, owner)).isEqualTo(503);
+            assertThat(server.get(URI.create(server.nativeApi() + "/v1/health")).body())
+                    .contains("\"status\":\"degraded\"", "\"takesPushes\":false", "\"outOfService\":false");
+        }
+        assertThat(served.server()
+                        .get(URI.create(served.server().nativeApi() + "/v1/health"))
+                        .body())
+                .contains("\"status\":\"up\"", "\"takesPushes\":true");
+    }
+
     /** A new machine with the old root key: offline at first, everything back after the restore and a start. */
     @Test
     void aNewStoreWithTheOldRootKeyTakesTheWholeBackup() throws IOException {
@@ -332,8 +363,9 @@ class AdminApiTest {
         assertThat(server.postJson(URI.create(server.nativeApi() + "/v1/grants"), "{}")
                         .statusCode())
                 .isEqualTo(503);
-        assertThat(server.get(URI.create(server.nativeApi() + "/v1/health")).statusCode())
-                .isEqualTo(200);
+        HttpResponse<String> health = server.get(URI.create(server.nativeApi() + "/v1/health"));
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).contains("\"status\":\"degraded\"", "\"outOfService\":true");
     }
 
     /** A command's answer. */
@@ -379,6 +411,25 @@ class AdminApiTest {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(folder.resolve("operator.log"))).contains("no other process uses");
         return process.exitValue();
+    }
+
+    /** Opening a pipe waits for its writer, and a script read from a device never ends. */
+    @Test
+    @Timeout(60)
+    void devicesPipesAndFoldersAreNoDatabaseAndNoKey() throws Exception {
+        OriginalDatabase original = OriginalDatabase.create(folder.resolve("devices"));
+        original.close();
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (String thing : List.of("/dev/zero", "/dev/stdin", pipe.toString(), folder.toString())) {
+            Ran database = operator("import", "--database", thing, "--key", original.keyFile().toString());
+            assertThat(database.code()).as(thing).isEqualTo(4);
+            assertThat(database.err()).contains("is no regular file");
+            Ran key = operator("import", "--database", original.file().toString(), "--key", thing);
+            assertThat(key.code()).as(thing).isEqualTo(4);
+            assertThat(key.err()).contains("is no regular file");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class PublishedSessionsTest {
         ipfs = IpfsStandIn.start();
         Map<String, String> settings = new HashMap<>(stores.settings());
         settings.put("sms.bulk.gateway", ipfs.url().toString());
+        settings.put("sms.sessions.per-task-and-hour", "5");
         served = ServedChain.start(folder, settings);
         server = served.server();
         dataset = served.story().createDataset("https://data.example/file", new byte[32]);
@@ -216,6 +218,53 @@ class PublishedSessionsTest {
         assertThat(second).isNotEqualTo(first);
         assertThat(log.head().sequence()).isEqualTo(head + 1);
         assertThat(lastEntry().event()).isEqualTo(Event.SESSION_RELEASED);
+    }
+
+    @Test
+    void whoAsksAgainAndAgainIsToldTheSessionThatIsInTheStoreAndTheLogDoesNotGrow() {
+        String task = task(app(stores.configuration("SCONE")), terms -> terms);
+        AuditLog log = server.bean(AuditLog.class);
+        List<String> sessions = Stream.generate(() -> session(server.scone(), task, challenge(task))
+                        .path("sessionId")
+                        .asString())
+                .limit(5)
+                .toList();
+        long head = log.head().sequence();
+        int posted = stores.cas().sessions().size();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(session(server.scone(), task, challenge(task))
+                            .path("sessionId")
+                            .asString())
+                    .isEqualTo(sessions.getLast());
+        }
+
+        assertThat(sessions).doesNotHaveDuplicates();
+        assertThat(log.head().sequence()).isEqualTo(head);
+        assertThat(stores.cas().sessions()).hasSize(posted);
+    }
+
+    @Test
+    void whoAsksAgainAndAgainForWhatNoStoreTakesIsToldToComeLater() {
+        String task = task(app(stores.configuration("SCONE")), terms -> terms);
+        AuditLog log = server.bean(AuditLog.class);
+        stores.cas().behave(Reply.status(500));
+        try {
+            List<HttpResponse<String>> answers = Stream.generate(() ->
+                            server.send(Asking.session(server.scone(), Asking.authorization(task, challenge(task)))))
+                    .limit(6)
+                    .toList();
+            assertThat(answers).extracting(HttpResponse::statusCode).containsExactly(500, 500, 500, 500, 500, 503);
+            assertThat(answers)
+                    .extracting(HttpResponse::body)
+                    .containsOnly("{\"error\":\"SECURE_SESSION_GENERATION_FAILED\"}");
+            assertThat(log.entriesAfter(log.head().sequence() - 6, 6))
+                    .filteredOn(entry -> entry.entry().event() == Event.SESSION_RELEASED
+                            && task.equals(entry.entry().fields().get(Field.CHAIN_TASK_ID)))
+                    .hasSize(5);
+        } finally {
+            stores.cas().behave(Reply.status(201));
+        }
     }
 
     @Test

@@ -35,8 +35,9 @@ final class AdminChecks {
             }
         });
         if (admin.address() != null && admin.onlyPort().isEmpty()) {
-            throw new StartRefused("sms.admin.address is set, but sms.admin.port is not, so /admin would answer on every"
-                    + " port all the same; set both or neither");
+            throw new StartRefused(
+                    "sms.admin.address is set, but sms.admin.port is not, so /admin would answer on every"
+                            + " port all the same; set both or neither");
         }
     }
 

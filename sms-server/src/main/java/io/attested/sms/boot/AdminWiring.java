@@ -73,7 +73,8 @@ class AdminWiring {
 
     @Bean
     MeterBinder storeMeter(OpenStore store) {
-        return metrics -> Gauge.builder("sms.store.usable.bytes", store, open -> open.database().usableBytes())
+        return metrics -> Gauge.builder(
+                        "sms.store.usable.bytes", store, open -> open.database().usableBytes())
                 .register(metrics);
     }
 

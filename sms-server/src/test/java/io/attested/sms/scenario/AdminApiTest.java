@@ -300,15 +300,21 @@ class AdminApiTest {
     void settingsOfTheAdminPortThatMeanNothingAreRefused() throws IOException {
         String key = keyFile().toString();
         Map<String, String> port = Map.of(
-                "sms.admin.api-key-file", key,
-                "sms.admin.storage-location", location.toString(),
-                "sms.admin.port", "65536");
+                "sms.admin.api-key-file",
+                key,
+                "sms.admin.storage-location",
+                location.toString(),
+                "sms.admin.port",
+                "65536");
         assertThatThrownBy(() -> another("bad-port", port).close())
                 .hasStackTraceContaining("sms.admin.port is 65536, expected 1 to 65535");
         Map<String, String> address = Map.of(
-                "sms.admin.api-key-file", key,
-                "sms.admin.storage-location", location.toString(),
-                "sms.admin.address", "127.0.0.1");
+                "sms.admin.api-key-file",
+                key,
+                "sms.admin.storage-location",
+                location.toString(),
+                "sms.admin.address",
+                "127.0.0.1");
         assertThatThrownBy(() -> another("bad-address", address).close())
                 .hasStackTraceContaining("sms.admin.address is set, but sms.admin.port is not");
     }
@@ -423,7 +429,8 @@ class AdminApiTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         for (String thing : List.of("/dev/zero", "/dev/stdin", pipe.toString(), folder.toString())) {
-            Ran database = operator("import", "--database", thing, "--key", original.keyFile().toString());
+            Ran database = operator(
+                    "import", "--database", thing, "--key", original.keyFile().toString());
             assertThat(database.code()).as(thing).isEqualTo(4);
             assertThat(database.err()).contains("is no regular file");
             Ran key = operator("import", "--database", original.file().toString(), "--key", thing);

@@ -89,12 +89,16 @@ class IpfsGatewayTest {
         return both;
     }
 
-    @Test
-    void fileOfSeveralBlocksIsNotReadFromAGatewayOfPlainContent() {
+    @ParameterizedTest
+    @EnumSource(names = {"PLAIN_ONLY", "REFUSES_RAW"})
+    void fileOfSeveralBlocksIsNotReadFromAGatewayOfPlainContentAndTheReasonSaysWhatIsNeeded(Behaviour behaviour) {
         String cid = standIn.add(random(300_000));
-        standIn.behave(Behaviour.PLAIN_ONLY);
+        standIn.behave(behaviour);
 
-        assertThat(read(cid)).isInstanceOf(Content.Unavailable.class);
+        assertThat(read(cid))
+                .isInstanceOfSatisfying(
+                        Content.Unavailable.class,
+                        unavailable -> assertThat(unavailable.reason()).contains("256 KiB", "?format=raw"));
     }
 
     @ParameterizedTest

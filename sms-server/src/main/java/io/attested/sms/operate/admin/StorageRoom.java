@@ -40,6 +40,11 @@ public record StorageRoom(Path location, long reserve, OptionalLong limit) {
         }
     }
 
+    private long left(Path folder) throws IOException {
+        long onDisk = Files.getFileStore(folder).getUsableSpace() - reserve;
+        return limit.isPresent() ? Math.min(onDisk, limit.getAsLong() - used()) : onDisk;
+    }
+
     private long used() throws IOException {
         try (Stream<Path> files = Files.walk(location)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
@@ -59,14 +64,14 @@ public record StorageRoom(Path location, long reserve, OptionalLong limit) {
     }
 
     /** {@code out}, a file in {@code folder}, as long as there is room. */
-    OutputStream watched(Path folder, OutputStream out) throws IOException {
-        require(folder, STRIDE);
+    OutputStream watched(Path folder, OutputStream out) {
         return new Watched(folder, out);
     }
 
+    /** Looks before the first byte, and then after each {@value #STRIDE} bytes, or sooner where less is left. */
     private final class Watched extends FilterOutputStream {
         private final Path folder;
-        private long untilNextLook = STRIDE;
+        private long untilNextLook;
 
         Watched(Path folder, OutputStream out) {
             super(out);
@@ -81,8 +86,8 @@ public record StorageRoom(Path location, long reserve, OptionalLong limit) {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (length > untilNextLook) {
-                require(folder, STRIDE + length);
-                untilNextLook = STRIDE + length;
+                require(folder, length);
+                untilNextLook = Math.min(left(folder), Math.max(STRIDE, length));
             }
             out.write(bytes, offset, length);
             untilNextLook -= length;

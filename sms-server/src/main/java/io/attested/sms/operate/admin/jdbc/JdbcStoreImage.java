@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,7 +52,7 @@ public final class JdbcStoreImage implements StoreImage {
             }
             return contents;
         } catch (UncheckedIOException e) {
-            throw new IOException(e.getCause());
+            throw Objects.requireNonNull(e.getCause());
         }
     }
 

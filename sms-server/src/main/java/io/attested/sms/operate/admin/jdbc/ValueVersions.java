@@ -47,6 +47,7 @@ final class ValueVersions {
             }
             case STORE_CREATED,
                     SESSION_GRANTED,
+                    SESSION_RELEASED,
                     GRANTED,
                     REFUSED,
                     OWNER_CHANGED,

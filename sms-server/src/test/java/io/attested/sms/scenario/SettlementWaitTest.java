@@ -26,8 +26,8 @@ class SettlementWaitTest {
     private static final String ENCLAVE = "0x" + "5c".repeat(20);
     private static final int DEPTH = 5;
 
-    /** More than the database has connections. */
-    private static final int WAITING = 40;
+    /** More than the database has connections, and the workers of a bag of tasks that start together. */
+    private static final int WAITING = 150;
 
     @Test
     @Timeout(90)

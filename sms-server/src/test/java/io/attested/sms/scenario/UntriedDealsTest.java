@@ -13,7 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +53,7 @@ class UntriedDealsTest {
     private static IpfsStandIn ipfs;
     private static ServedChain served;
     private static RunningServer server;
-    private static Map<TeeTag, String> apps = new HashMap<>();
+    private static final Map<TeeTag, String> APPS = new EnumMap<>(TeeTag.class);
 
     private static String most(String start) {
         StringBuilder text = new StringBuilder(start);
@@ -68,7 +72,7 @@ class UntriedDealsTest {
         server = served.server();
         for (TeeTag tag : List.of(TeeTag.SCONE, TeeTag.GRAMINE, TeeTag.TDX)) {
             String app = served.story().createApp(tag == TeeTag.TDX ? "" : stores.configuration(tag.name()));
-            apps.put(tag, app);
+            APPS.put(tag, app);
             push(Pushes.appPush(server.scone(), Wallet.APP_DEVELOPER, app, MOST));
         }
         push(Pushes.requesterPush(server.scone(), Wallet.REQUESTER, "first", MOST));
@@ -106,7 +110,7 @@ class UntriedDealsTest {
     private static String task(TeeTag tag, UnaryOperator<DealTerms> change) {
         return served.story()
                 .initialize(
-                        served.story().match(change.apply(served.story().terms(apps.get(tag)).withTag(tag))), 0);
+                        served.story().match(change.apply(served.story().terms(APPS.get(tag)).withTag(tag))), 0);
     }
 
     private static StoreStandIn.Kept kept(TeeTag tag, HttpResponse<String> answer) {
@@ -149,7 +153,7 @@ class UntriedDealsTest {
         params.put("iexec_unknown", List.of(1));
         var deal = served.story()
                 .match(served.story()
-                        .terms(apps.get(tag))
+                        .terms(APPS.get(tag))
                         .withTag(tag)
                         .withTasks(3)
                         .withBeneficiary(BENEFICIARY.address())
@@ -214,10 +218,10 @@ class UntriedDealsTest {
     private static String sha256(String text) {
         try {
             return "0x"
-                    + java.util.HexFormat.of()
-                            .formatHex(java.security.MessageDigest.getInstance("SHA-256")
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256")
                                     .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -295,7 +299,6 @@ class UntriedDealsTest {
     void whateverARequesterWritesIsServedOrRefusedInAWordOfTheContract(String params) {
         HttpResponse<String> answer = session(task(TeeTag.SCONE, terms -> terms.withParams(params)));
 
-        System.out.println("PAR " + answer.statusCode() + " " + answer.body() + " <- " + params.substring(0, Math.min(90, params.length())).replace('\0','0'));
         assertThat(answer.statusCode()).isIn(200, 500);
         if (answer.statusCode() == 500) {
             assertThat(answer.body()).matches(WORD);
@@ -353,7 +356,6 @@ class UntriedDealsTest {
 
         HttpResponse<String> answer = session(task);
 
-        System.out.println("APP " + answer.statusCode() + " " + answer.body() + " <- " + registered.substring(0, Math.min(90, registered.length())).replace('\0','0').replace('\n','~'));
         assertThat(answer.statusCode()).isIn(200, 500);
         if (answer.statusCode() == 500) {
             assertThat(answer.body()).matches(WORD);

@@ -44,7 +44,8 @@ class UntriedDealsTest {
     private static final String FILE = "https://files.example/a b?x=é&y=2";
 
     /** 4,096 bytes of UTF-8 that mean something in YAML, JSON, a shell and Windows. */
-    private static final String MOST = most("\uFEFF---\r\n- &a !!x {\"k\": [*a, 'q', \"d\"]} # %TAG | > \\u0000 \\\" $HOME\t\u0085\u2028");
+    private static final String MOST =
+            most("\uFEFF---\r\n- &a !!x {\"k\": [*a, 'q', \"d\"]} # %TAG | > \\u0000 \\\" $HOME\t\u0085\u2028");
 
     @TempDir
     private static Path folder;
@@ -77,12 +78,18 @@ class UntriedDealsTest {
         }
         push(Pushes.requesterPush(server.scone(), Wallet.REQUESTER, "first", MOST));
         push(Pushes.requesterPush(server.scone(), Wallet.REQUESTER, "second", " \r\n"));
-        push(Pushes.accountPush(server.scone(), Wallet.REQUESTER, "iexec-result-dropbox-token", "\r\n dropbox token \t"));
-        push(Pushes.accountPush(server.scone(), Wallet.REQUESTER, "iexec-result-iexec-ipfs-token", "ipfs token"));
-        push(Pushes.accountPush(server.scone(), BENEFICIARY, "iexec-result-encryption-public-key", "the beneficiary's\n"));
-        push(Pushes.accountPush(server.scone(), Wallet.REQUESTER, "iexec-result-encryption-public-key", "the requester's"));
         push(Pushes.accountPush(
-                server.scone(), Wallet.WORKERPOOL_OWNER, "iexec-result-iexec-result-proxy-url", " https://proxy.pool "));
+                server.scone(), Wallet.REQUESTER, "iexec-result-dropbox-token", "\r\n dropbox token \t"));
+        push(Pushes.accountPush(server.scone(), Wallet.REQUESTER, "iexec-result-iexec-ipfs-token", "ipfs token"));
+        push(Pushes.accountPush(
+                server.scone(), BENEFICIARY, "iexec-result-encryption-public-key", "the beneficiary's\n"));
+        push(Pushes.accountPush(
+                server.scone(), Wallet.REQUESTER, "iexec-result-encryption-public-key", "the requester's"));
+        push(Pushes.accountPush(
+                server.scone(),
+                Wallet.WORKERPOOL_OWNER,
+                "iexec-result-iexec-result-proxy-url",
+                " https://proxy.pool "));
     }
 
     @AfterAll
@@ -110,14 +117,18 @@ class UntriedDealsTest {
     private static String task(TeeTag tag, UnaryOperator<DealTerms> change) {
         return served.story()
                 .initialize(
-                        served.story().match(change.apply(served.story().terms(APPS.get(tag)).withTag(tag))), 0);
+                        served.story()
+                                .match(change.apply(
+                                        served.story().terms(APPS.get(tag)).withTag(tag))),
+                        0);
     }
 
     private static StoreStandIn.Kept kept(TeeTag tag, HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         StoreStandIn store = tag == TeeTag.SCONE ? stores.cas() : tag == TeeTag.GRAMINE ? stores.sps() : stores.tdx();
         assertThat(store.violations()).isEmpty();
-        return store.session(JSON.readTree(answer.body()).path("data").path("sessionId").asString());
+        return store.session(
+                JSON.readTree(answer.body()).path("data").path("sessionId").asString());
     }
 
     private static String dataset(String place, String key) {
@@ -148,7 +159,19 @@ class UntriedDealsTest {
         params.put("iexec_result_storage_provider", "dropbox");
         params.put(
                 "iexec_secrets",
-                Map.of("1", "first", "2147483647", "second", "3", "absent", "0", "first", "x", "first", "4", "no/name"));
+                Map.of(
+                        "1",
+                        "first",
+                        "2147483647",
+                        "second",
+                        "3",
+                        "absent",
+                        "0",
+                        "first",
+                        "x",
+                        "first",
+                        "4",
+                        "no/name"));
         params.put("bulk_cid", list);
         params.put("iexec_unknown", List.of(1));
         var deal = served.story()
@@ -219,8 +242,8 @@ class UntriedDealsTest {
         try {
             return "0x"
                     + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -265,8 +288,9 @@ class UntriedDealsTest {
                 "{\"iexec_input_files\":[\"\\ud800\"]}",
                 "{\"iexec_input_files\":[\"a\\u0000\"]}",
                 "{\"iexec_input_files\":{\"0\":\"a\"}}",
-                "{\"iexec_input_files\":" + JSON.writeValueAsString(
-                        IntStream.range(0, 500).mapToObj(i -> "u" + i).toList()) + "}",
+                "{\"iexec_input_files\":"
+                        + JSON.writeValueAsString(
+                                IntStream.range(0, 500).mapToObj(i -> "u" + i).toList()) + "}",
                 "{\"iexec_result_encryption\":true}",
                 "{\"iexec_result_storage_provider\":5}",
                 "{\"iexec_result_storage_provider\":\"DROPBOX\"}",
@@ -352,7 +376,8 @@ class UntriedDealsTest {
     @MethodSource("registrations")
     void whateverADeveloperRegistersIsServedOrRefusedInAWordOfTheContract(String registered) {
         String app = served.story().createApp(registered);
-        String task = served.story().initialize(served.story().match(served.story().terms(app)), 0);
+        String task =
+                served.story().initialize(served.story().match(served.story().terms(app)), 0);
 
         HttpResponse<String> answer = session(task);
 

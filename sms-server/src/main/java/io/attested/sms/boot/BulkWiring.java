@@ -35,7 +35,7 @@ class BulkWiring {
                 Optional.of(new BulkBook(
                         chain,
                         ipfs,
-                        new BulkBook.Patience(settings.timeout(), Math.max(1, settings.parallel() / 2)),
+                        new BulkBook.Patience(settings.timeout(), Math.max(1, settings.parallel() * 3 / 4)),
                         new BulkMeter(metrics),
                         clock)));
     }

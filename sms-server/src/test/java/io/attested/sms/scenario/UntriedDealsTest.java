@@ -118,8 +118,9 @@ class UntriedDealsTest {
         return served.story()
                 .initialize(
                         served.story()
-                                .match(change.apply(
-                                        served.story().terms(APPS.get(tag)).withTag(tag))),
+                                .match(change.apply(served.story()
+                                        .terms(APPS.getOrDefault(tag, ""))
+                                        .withTag(tag))),
                         0);
     }
 
@@ -176,7 +177,7 @@ class UntriedDealsTest {
         params.put("iexec_unknown", List.of(1));
         var deal = served.story()
                 .match(served.story()
-                        .terms(APPS.get(tag))
+                        .terms(APPS.getOrDefault(tag, ""))
                         .withTag(tag)
                         .withTasks(3)
                         .withBeneficiary(BENEFICIARY.address())

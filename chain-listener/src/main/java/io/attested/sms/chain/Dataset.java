@@ -9,4 +9,9 @@ package io.attested.sms.chain;
  *     UTF-8
  * @param checksum SHA-256 of the encrypted file as registered
  */
-public record Dataset(Address address, Address owner, String multiaddr, Bytes32 checksum) {}
+public record Dataset(Address address, Address owner, String multiaddr, Bytes32 checksum) {
+    /** Whether it says where its file is; one that does not is never fetched. */
+    public boolean hasPlace() {
+        return !multiaddr.isBlank();
+    }
+}

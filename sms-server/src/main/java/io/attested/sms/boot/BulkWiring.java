@@ -32,7 +32,12 @@ class BulkWiring {
         IpfsGateway ipfs = IpfsGateway.open(checked(settings, gateway), clock);
         return new Served(
                 Optional.of(ipfs),
-                Optional.of(new BulkBook(chain, ipfs, settings.timeout(), new BulkMeter(metrics), clock)));
+                Optional.of(new BulkBook(
+                        chain,
+                        ipfs,
+                        new BulkBook.Patience(settings.timeout(), Math.max(1, settings.parallel() * 3 / 4)),
+                        new BulkMeter(metrics),
+                        clock)));
     }
 
     private static GatewaySettings checked(BulkSettings settings, URI gateway) {

@@ -23,6 +23,9 @@ import java.util.Set;
  * first one that fails names the refusal: task, code, evidence, the datasets of a bulk, other secrets.
  */
 public final class GrantPolicy {
+    /** Most entries of a deal's {@code iexec_secrets}. */
+    public static final int MOST_REQUESTER_SECRETS = 128;
+
     private final EvidenceRules evidence;
     private final SecretRules secrets = new SecretRules();
     private final RegisteredCodeReader codeReader = new RegisteredCodeReader();
@@ -80,7 +83,7 @@ public final class GrantPolicy {
 
     /** Everything the task of these facts may need from the vault when {@code worker} runs it, but for a bulk. */
     public List<SecretNeed> needs(TaskFacts facts, Address worker) {
-        return SecretNeed.of(facts.deal(), parameters(facts), worker);
+        return SecretNeed.of(facts, parameters(facts), worker);
     }
 
     /** The same with the keys of a bulk's datasets. */
@@ -98,8 +101,21 @@ public final class GrantPolicy {
         return admit(facts, now).or(() -> {
             TeeFramework framework = TeeFramework.ofTag(facts.deal().tag()).orElseThrow();
             RegisteredCode code = codeReader.read(facts.app(), framework);
-            return registration(code, framework).or(() -> evidence.check(proof, framework, code, now));
+            return registration(code, framework)
+                    .or(() -> tooManySecrets(parameters(facts)))
+                    .or(() -> evidence.check(proof, framework, code, now));
         });
+    }
+
+    /** Each may have 4 KB and be named again and again: a deal of a few coins must not fill the service's memory. */
+    private static Optional<Refusal> tooManySecrets(DealParameters parameters) {
+        int named = parameters.requesterSecrets().size();
+        return named <= MOST_REQUESTER_SECRETS
+                ? Optional.empty()
+                : refusal(
+                        RefusalCode.CHAIN_TOO_MANY_SECRETS,
+                        "the deal's iexec_secrets have " + named + " entries, expected at most "
+                                + MOST_REQUESTER_SECRETS + "; make a deal with fewer");
     }
 
     /** The decision on a task that is none of a bulk; one of a bulk is refused. */
@@ -123,6 +139,7 @@ public final class GrantPolicy {
         TeeFramework framework = TeeFramework.ofTag(facts.deal().tag()).orElseThrow();
         RegisteredCode code = codeReader.read(facts.app(), framework);
         Optional<Refusal> refused = registration(code, framework)
+                .or(() -> tooManySecrets(parameters(facts)))
                 .or(() -> notServed(parameters(facts), slice))
                 .or(() -> evidence.check(proof, framework, code, now));
         if (refused.isPresent()) {

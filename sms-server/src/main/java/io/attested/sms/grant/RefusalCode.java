@@ -60,6 +60,8 @@ public enum RefusalCode {
     CHAIN_ENCLAVE_CONFIGURATION_INVALID("chain.enclave-configuration-invalid", Kind.REFUSED),
     /** The deal asks for bulk processing, which this service has no IPFS gateway for. */
     CHAIN_BULK_NOT_SUPPORTED("chain.bulk-not-supported", Kind.REFUSED),
+    /** The deal's parameters name more requester's secrets than one task can get. */
+    CHAIN_TOO_MANY_SECRETS("chain.too-many-secrets", Kind.REFUSED),
     /** The deal was matched by PoCo Boost, of which the hub keeps neither assets nor params. */
     CHAIN_BOOST_NOT_SUPPORTED("chain.boost-not-supported", Kind.REFUSED),
     /** The head knows the task, the settled block not yet. */

@@ -1,7 +1,9 @@
 package io.attested.sms.grant;
 
 import io.attested.sms.chain.Address;
+import io.attested.sms.chain.Dataset;
 import io.attested.sms.chain.Deal;
+import io.attested.sms.chain.TaskFacts;
 import io.attested.sms.secret.AccountSecretName;
 import io.attested.sms.secret.RequesterSecretName;
 import io.attested.sms.secret.SecretId;
@@ -26,13 +28,16 @@ public record SecretNeed(SecretUse use, List<Source> sources, boolean required) 
     public record Source(SecretId id, Address owner) {}
 
     /**
-     * All needs of a task: the tables of the iExec contract, section 4.3.
+     * All needs of a task: the tables of the iExec contract, section 4.3. A dataset that is registered without a place is not
+     * fetched, so its key is not needed (section 4.2).
      *
      * @param worker wallet of the worker that runs the task
      */
-    public static List<SecretNeed> of(Deal deal, DealParameters parameters, Address worker) {
+    public static List<SecretNeed> of(TaskFacts facts, DealParameters parameters, Address worker) {
+        Deal deal = facts.deal();
         List<SecretNeed> needs = new ArrayList<>();
         deal.dataset()
+                .filter(dataset -> facts.dataset().filter(Dataset::hasPlace).isPresent())
                 .ifPresent(dataset -> needs.add(new SecretNeed(
                         new SecretUse.DatasetKey(),
                         List.of(new Source(new SecretId.DatasetKey(dataset.address()), dataset.ownerAtMatch())),

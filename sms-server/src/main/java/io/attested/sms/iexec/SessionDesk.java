@@ -25,7 +25,6 @@ import io.attested.sms.task.TaskBook;
 import io.attested.sms.task.TeeFramework;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(SessionDesk.class);
-    private static final int MOST_WAITING = 64;
+
+    /** More than the tasks of a large bag that starts at once; waiting holds a request and nothing else. */
+    private static final int PLACES = 2048;
+
+    private static final int SHARE = 512;
 
     private final IntentDomain domain;
     private final TaskBook tasks;
@@ -48,7 +51,7 @@ public final class SessionDesk {
     private final SessionPublishers publishers;
     private final DecisionRecorder recorder;
     private final Duration settleWait;
-    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final WaitingRoom waiting = new WaitingRoom(PLACES, SHARE);
 
     /** @param settleWait how long a session waits for its task to settle */
     public SessionDesk(
@@ -171,7 +174,7 @@ public final class SessionDesk {
         return lookup instanceof TaskLookup.NotSettled ? waitForSettlement(request) : session(request, lookup);
     }
 
-    /** Only a live task that its pool authorised may wait, and only so many at once: each asks the node again and again. */
+    /** Only a live task that its pool authorised may wait, and only so many at once, of one pool's owner a part of them. */
     private SessionOutcome waitForSettlement(SessionRequest request) {
         if (!(tasks.atHead(request.taskId()) instanceof TaskLookup.Found(TaskFacts facts))) {
             return outage();
@@ -181,13 +184,14 @@ public final class SessionDesk {
         if (refused.isPresent()) {
             return refused.get();
         }
-        if (!waiting.tryAcquire()) {
+        Address owner = poolOwner(facts);
+        if (!waiting.enter(owner)) {
             return outage();
         }
         try {
             return session(request, tasks.settled(request.taskId(), settleWait));
         } finally {
-            waiting.release();
+            waiting.leave(owner);
         }
     }
 

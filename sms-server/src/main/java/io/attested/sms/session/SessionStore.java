@@ -32,7 +32,7 @@ public interface SessionStore {
          * There was no answer.
          *
          * @param mayHaveArrived whether the store may hold the session all the same
-         * @param reason for the log: connect, tls, timeout, reset
+         * @param reason for the log: connect, tls, timeout, reset, malformed and the like
          */
         record NoAnswer(boolean mayHaveArrived, String reason) implements Posted {}
     }

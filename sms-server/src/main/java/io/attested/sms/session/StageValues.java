@@ -46,9 +46,7 @@ final class StageValues {
     /** The pre-compute's environment; nothing when there is nothing to fetch and so no such stage. */
     Optional<Map<String, String>> preCompute(TaskChallengeKey challengeKey) {
         DealParameters parameters = grant.parameters();
-        Optional<Dataset> dataset = grant.facts()
-                .dataset()
-                .filter(registered -> !registered.multiaddr().isBlank());
+        Optional<Dataset> dataset = grant.facts().dataset().filter(Dataset::hasPlace);
         if (dataset.isEmpty()
                 && parameters.inputFiles().isEmpty()
                 && parameters.bulkCid().isEmpty()) {
@@ -159,10 +157,11 @@ final class StageValues {
         }
     }
 
-    /** What decrypts and names the deal's dataset; nothing when the deal has none. */
+    /** What decrypts and names the deal's dataset; nothing when the deal has none, or one without a place. */
     Optional<ReleaseDocument.DatasetAccess> dataset() {
         return grant.facts()
                 .dataset()
+                .filter(Dataset::hasPlace)
                 .map(dataset -> new ReleaseDocument.DatasetAccess(
                         dataset.address().toString(),
                         secrets.text(new SecretUse.DatasetKey()).orElseThrow(),

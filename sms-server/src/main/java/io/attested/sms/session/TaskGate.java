@@ -62,12 +62,14 @@ public final class TaskGate {
      * request hold.
      */
     public Decision decide(TaskFacts facts, Proof proof, Address worker) {
-        String bulkCid = policy.parameters(facts).bulkCid();
-        if (bulkCid.isEmpty() || bulks.isEmpty()) {
-            return decide(facts, BulkSlice.none(), proof, worker);
-        }
         Optional<Refusal> objection = policy.objection(facts, proof, clock.instant());
-        return objection.isPresent() ? objection.get() : decide(bulks.get().slice(facts, bulkCid), proof, worker);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        String bulkCid = policy.parameters(facts).bulkCid();
+        return bulkCid.isEmpty() || bulks.isEmpty()
+                ? decide(facts, BulkSlice.none(), proof, worker)
+                : decide(bulks.get().slice(facts, bulkCid), proof, worker);
     }
 
     private Decision decide(BulkLookup lookup, Proof proof, Address worker) {

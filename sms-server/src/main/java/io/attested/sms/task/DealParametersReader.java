@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the parameter string of a deal.
@@ -24,24 +26,50 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DealParametersReader {
     private static final Set<String> NO = Set.of("false", "no", "0", "");
 
-    /** Text after the object is left, as with the original: with it the wish for encryption would be. */
+    private static final Set<String> MEMBERS = Set.of(
+            "iexec_args",
+            "iexec_input_files",
+            "iexec_result_encryption",
+            "iexec_result_storage_provider",
+            "iexec_result_storage_proxy",
+            "iexec_secrets",
+            "bulk_cid");
+
+    /**
+     * No bound but the text's own length: beyond a bound an object would count as no object, and the wish for encryption would
+     * be dropped with it. What is not asked for is passed over and never built.
+     */
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .maxNumberLength(32)
+                            .maxNestingDepth(Integer.MAX_VALUE)
+                            .maxNumberLength(Integer.MAX_VALUE)
+                            .maxNameLength(Integer.MAX_VALUE)
                             .build())
                     .build())
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /** The parameters; never fails, whatever the requester wrote. */
     public DealParameters read(String params) {
-        return object(params).map(DealParametersReader::parameters).orElseGet(() -> plainArguments(params));
+        return members(params).map(DealParametersReader::parameters).orElseGet(() -> plainArguments(params));
     }
 
-    private Optional<JsonNode> object(String params) {
-        try {
-            return Optional.ofNullable(json.readTree(params)).filter(JsonNode::isObject);
+    /** Text after the object is left, as with the original: with it the wish for encryption would be. */
+    private Optional<ObjectNode> members(String params) {
+        ObjectNode members = json.createObjectNode();
+        try (JsonParser parser = json.createParser(params)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (MEMBERS.contains(name)) {
+                    members.set(name, parser.<JsonNode>readValueAsTree());
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return Optional.of(members);
         } catch (JacksonException notJson) {
             return Optional.empty();
         }
@@ -73,8 +101,8 @@ public final class DealParametersReader {
     private static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : array) {
-            if (element.isString()) {
-                texts.add(element.stringValue());
+            if (isScalar(element)) {
+                texts.add(element.asString());
             }
         }
         return List.copyOf(texts);
@@ -84,10 +112,24 @@ public final class DealParametersReader {
         SortedMap<Integer, String> secrets = new TreeMap<>();
         for (String key : map.propertyNames()) {
             JsonNode name = map.path(key);
-            if (key.matches("[1-9][0-9]{0,5}") && name.isString()) {
-                secrets.put(Integer.valueOf(key), name.stringValue());
+            if (isScalar(name)) {
+                index(key).ifPresent(index -> secrets.put(index, name.asString()));
             }
         }
         return secrets;
+    }
+
+    /** One index has one spelling: no sign, no leading zero. */
+    private static Optional<Integer> index(String key) {
+        return Optional.of(key)
+                .filter(text -> text.matches("[1-9][0-9]{0,9}"))
+                .map(Long::valueOf)
+                .filter(number -> number <= Integer.MAX_VALUE)
+                .map(Long::intValue);
+    }
+
+    /** A number or a truth value stands for its text, as with the original. */
+    private static boolean isScalar(JsonNode value) {
+        return value.isValueNode() && !value.isNull();
     }
 }

@@ -52,7 +52,7 @@ public final class RegisteredCodeReader {
             return new RegisteredCode.Unreadable(
                     false, "the app's mrenclave field has " + text.length() + " characters, expected at most 4096");
         }
-        return text.startsWith("{") ? readConfiguration(text, framework) : readFingerprint(text);
+        return text.stripLeading().startsWith("{") ? readConfiguration(text, framework) : readFingerprint(text);
     }
 
     private static RegisteredCode readFingerprint(String text) {

@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,18 @@ class GrantPolicyTest {
         void bulkProcessingIsRefused() {
             assertRefused(
                     decide(TestFacts.live().params("{\"bulk_cid\":\"Qm\"}")), RefusalCode.CHAIN_BULK_NOT_SUPPORTED);
+        }
+
+        @Test
+        void aDealNamesNoMoreSecretsThanAnOwnerMayHave() {
+            assertGranted(decide(TestFacts.live().params(secrets(128))));
+            assertRefused(decide(TestFacts.live().params(secrets(129))), RefusalCode.CHAIN_TOO_MANY_SECRETS);
+        }
+
+        private static String secrets(int entries) {
+            return IntStream.rangeClosed(1, entries)
+                    .mapToObj(index -> "\"" + index + "\":\"again\"")
+                    .collect(Collectors.joining(",", "{\"iexec_secrets\":{", "}}"));
         }
 
         @Test

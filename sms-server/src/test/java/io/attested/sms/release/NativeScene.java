@@ -110,8 +110,8 @@ final class NativeScene implements AutoCloseable {
                 ServedVersions.ofAll(Set.of("v5.9")),
                 List.of(listedImage()),
                 onUnusable);
-        Optional<BulkBook> bulks =
-                gateway.map(contents -> new BulkBook(chain, contents, Duration.ofSeconds(2), BulkEvents.NONE, clock));
+        Optional<BulkBook> bulks = gateway.map(contents ->
+                new BulkBook(chain, contents, new BulkBook.Patience(Duration.ofSeconds(2), 2), BulkEvents.NONE, clock));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
         judge = new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), EvidencePolicy.standard(), clock);
         desks = ReleaseDesks.open(

@@ -29,6 +29,9 @@ public sealed interface Reply {
     /** Sends a status line and then one byte of the body every {@code pause}, until the client leaves. */
     record Drip(int status, Duration pause) implements Reply {}
 
+    /** Sends this text, whatever it is, and then nothing until the client leaves. */
+    record Raw(String text) implements Reply {}
+
     /** An answer without a body. */
     static Reply status(int status) {
         return new Answer(status, List.of(), new byte[0]);

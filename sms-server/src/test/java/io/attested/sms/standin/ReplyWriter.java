@@ -29,6 +29,11 @@ final class ReplyWriter {
                 yield false;
             }
             case Reply.Flood(int status, long bytes) -> flood(status, bytes);
+            case Reply.Raw(String text) -> {
+                out.write(StandInServer.ascii(text));
+                out.flush();
+                yield true;
+            }
             case Reply.Drip(int status, var pause) -> {
                 head(status, Integer.MAX_VALUE);
                 while (true) {

@@ -51,6 +51,7 @@ final class StandInStore {
             case Reply.Half ignored -> false;
             case Reply.Flood ignored -> false;
             case Reply.Drip ignored -> false;
+            case Reply.Raw ignored -> false;
         };
     }
 

@@ -2,9 +2,12 @@ package io.attested.sms.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DealParametersReaderTest {
@@ -74,15 +77,57 @@ class DealParametersReaderTest {
     @Test
     void secretsWithoutAPositiveNumberAreLeftOut() {
         assertThat(reader.read(
-                                "{\"iexec_secrets\":{\"0\":\"a\",\"-1\":\"b\",\"x\":\"c\",\"01\":\"d\",\"2\":3,\"4\":\"e\"}}")
+                                "{\"iexec_secrets\":{\"0\":\"a\",\"-1\":\"b\",\"x\":\"c\",\"01\":\"d\",\"+5\":\"f\",\"2147483648\":\"g\","
+                                        + "\"99999999999\":\"h\",\"\":\"i\",\"6\":null,\"7\":[],\"4\":\"e\"}}")
                         .requesterSecrets())
                 .isEqualTo(Map.of(4, "e"));
     }
 
     @Test
-    void depthIsBounded() {
-        String deep = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+    void everyPositiveNumberOfTheContractIsAnIndex() {
+        assertThat(reader.read("{\"iexec_secrets\":{\"1000000\":\"a\",\"2147483647\":\"b\",\"2\":3}}")
+                        .requesterSecrets())
+                .isEqualTo(Map.of(1_000_000, "a", Integer.MAX_VALUE, "b", 2, "3"));
+    }
 
-        assertThat(reader.read(deep).arguments()).isEqualTo(deep);
+    @Test
+    void aNumberAmongTheFilesKeepsItsPlace() {
+        assertThat(reader.read("{\"iexec_input_files\":[\"https://a\",5,true,\"https://b\"]}")
+                        .inputFiles())
+                .containsExactly("https://a", "5", "true", "https://b");
+    }
+
+    @Test
+    void depthTakesNothingAway() {
+        String deep = "[".repeat(10_000) + "]".repeat(10_000);
+
+        assertThat(reader.read("{\"iexec_args\":" + deep + "}").arguments()).isEmpty();
+        assertThat(reader.read("{\"iexec_result_encryption\":" + deep + "}").resultEncryption())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownMembers")
+    void noUnknownMemberDropsEncryption(String member) {
+        for (String params : List.of(
+                "{\"iexec_result_encryption\":true,\"x\":" + member + ",\"iexec_args\":\"--a\"}",
+                "{\"x\":" + member + ",\"iexec_result_encryption\":true,\"iexec_args\":\"--a\"}")) {
+            assertThat(reader.read(params).resultEncryption()).isTrue();
+            assertThat(reader.read(params).arguments()).isEqualTo("--a");
+        }
+    }
+
+    static Stream<String> unknownMembers() {
+        return Stream.of(
+                "1".repeat(33),
+                "1".repeat(20_000),
+                "0." + "1".repeat(2_000),
+                "1e999999999999",
+                "[".repeat(17) + "]".repeat(17),
+                "[".repeat(20_000) + "]".repeat(20_000),
+                "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000),
+                "\"\\ud800\"",
+                "\"" + "n".repeat(100_000) + "\"",
+                "{\"" + "n".repeat(60_000) + "\":1}");
     }
 }

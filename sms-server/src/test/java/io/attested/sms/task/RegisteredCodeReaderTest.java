@@ -53,6 +53,11 @@ class RegisteredCodeReaderTest {
     }
 
     @Test
+    void whiteSpaceAroundAJsonConfigurationMeansNothing() {
+        assertThat(read(" \r\n\t" + configuration("SCONE", CODE) + "\n")).isEqualTo(read(configuration("SCONE", CODE)));
+    }
+
+    @Test
     void readsAJsonConfigurationWithAFingerprintInside() {
         assertThat(read(configuration("scone", KEY + "|" + TAG + "|" + CODE)))
                 .isInstanceOfSatisfying(RegisteredCode.Fingerprint.class, fingerprint -> {

@@ -61,7 +61,7 @@ public final class PinnedClient implements AutoCloseable {
          * There was no whole answer.
          *
          * @param mayHaveArrived whether any byte of the request's body may have reached the pinned peer
-         * @param reason connect, tls, timeout, reset, oversized or interrupted
+         * @param reason connect, tls, timeout, reset, malformed, oversized or interrupted
          */
         record Unanswered(boolean mayHaveArrived, String reason) implements Outcome {}
     }
@@ -128,6 +128,8 @@ public final class PinnedClient implements AutoCloseable {
             case Discarded.Oversized e -> new Outcome.Unanswered(begun, "oversized");
             case IOException e -> new Outcome.Unanswered(begun, begun ? "reset" : "connect");
             case UnresolvedAddressException e -> new Outcome.Unanswered(false, "connect");
+            // A header the client trips over, such as a length that is no number: the peer answered nonsense.
+            case RuntimeException e -> new Outcome.Unanswered(begun, "malformed");
             case null, default -> throw new IllegalStateException("an exchange failed in an unknown way", failure);
         };
     }

@@ -1,6 +1,7 @@
 package io.attested.sms.task.bulk;
 
 import io.attested.sms.attestation.ByteString;
+import io.attested.sms.chain.Address;
 import io.attested.sms.chain.ChainFailure;
 import io.attested.sms.chain.ChainView;
 import io.attested.sms.chain.DatasetOrder;
@@ -29,13 +30,23 @@ public final class BulkBook {
     private final Duration patience;
     private final BulkEvents events;
     private final InstantSource clock;
+    private final RequesterTurns turns;
     private final SliceReader reader = new SliceReader();
 
+    /**
+     * How much of the gateway's time a list may take.
+     *
+     * @param whole for the list of one task, waiting included
+     * @param share most lists of one requester that are read at once, positive
+     */
+    public record Patience(Duration whole, int share) {}
+
     /** @param patience for the whole list of one task */
-    public BulkBook(ChainView chain, BulkContents contents, Duration patience, BulkEvents events, InstantSource clock) {
+    public BulkBook(ChainView chain, BulkContents contents, Patience patience, BulkEvents events, InstantSource clock) {
         this.chain = chain;
         this.contents = contents;
-        this.patience = patience;
+        this.patience = patience.whole();
+        this.turns = new RequesterTurns(patience.share());
         this.events = events;
         this.clock = clock;
     }
@@ -82,9 +93,18 @@ public final class BulkBook {
 
     private List<DatasetOrder> orders(TaskFacts facts, String bulkCid) throws Ended, MalformedListException {
         Instant deadline = clock.instant().plus(patience);
-        String slice =
-                reader.slice(read("the root", bulkCid, deadline), facts.task().index());
-        return reader.orders(read("the slice", slice, deadline));
+        Address requester = facts.deal().requester();
+        if (!turns.take(requester, patience)) {
+            throw new Ended(
+                    new BulkLookup.ListUnavailable("too many lists of the same requester are being read already"));
+        }
+        try {
+            String slice = reader.slice(
+                    read("the root", bulkCid, deadline), facts.task().index());
+            return reader.orders(read("the slice", slice, deadline));
+        } finally {
+            turns.leave(requester);
+        }
     }
 
     private ByteString read(String what, String cid, Instant deadline) throws Ended {

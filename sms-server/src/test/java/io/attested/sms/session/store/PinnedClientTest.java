@@ -210,6 +210,39 @@ class PinnedClientTest {
         assertThat(post(client(PATIENT), store)).isEqualTo(new Unanswered(true, "oversized"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 abc Created\r\n\r\n",
+                "HTTP/1.1 20 Created\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 99999999999 Created\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 -20 Created\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1\r\n\r\n",
+                "\r\n\r\n\r\n\r\n",
+                "garbage\r\n\r\n",
+                "HTTP/9.9 201 Created\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "HTTP/1.1 201 Created\r\nContent-Length: abc\r\n\r\n",
+                "HTTP/1.1 201 Created\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "HTTP/1.1 201 Created\r\nContent-Length:\r\n\r\n",
+                "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nabc",
+                "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabcde\r\n0\r\n\r\n",
+                "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nabc",
+                "HTTP/1.1 201 Created\r\na b: c\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 201 Created\r\nX: a\0b\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 407 Proxy\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 204 None\r\nContent-Length: 5\r\n\r\nabcde"
+            })
+    void everyAnswerEndsTheExchangeInTimeAndWithAnOutcome(String answer) {
+        StandInServer store = store(STORE, ClientCertificate.REQUIRED, new Reply.Raw(answer));
+
+        assertThat(post(client(SHORT), store)).isNotEqualTo(new Answered(201));
+        assertThat(store.requests()).as("nothing is repeated").isOne();
+    }
+
     @Test
     void anAnswerAsLongAsAllowedIsRead() {
         StandInServer longest = store(STORE, ClientCertificate.REQUIRED, new Reply.Flood(201, Discarded.MAX_BYTES));

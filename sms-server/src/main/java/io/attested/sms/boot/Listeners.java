@@ -17,14 +17,14 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
 /** The ports: the server's own, and one for each framework of the iExec API that is not on it. */
 @Configuration(proxyBeanMethods = false)
@@ -99,14 +99,16 @@ class Listeners {
         return registration;
     }
 
+    /** Of all mappings, those of the actuator too: only the secrets' controllers are open to other origins. */
     @Bean
-    WebMvcRegistrations closedToOtherOrigins() {
-        return new WebMvcRegistrations() {
+    static BeanPostProcessor closedToOtherOrigins() {
+        return new BeanPostProcessor() {
             @Override
-            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
-                RequestMappingHandlerMapping mapping = new RequestMappingHandlerMapping();
-                mapping.setCorsProcessor(new ClosedByDefault());
-                return mapping;
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof AbstractHandlerMapping mapping) {
+                    mapping.setCorsProcessor(new ClosedByDefault());
+                }
+                return bean;
             }
         };
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -107,6 +108,13 @@ public final class BodyCap extends OncePerRequestFilter {
         @Override
         public ServletInputStream getInputStream() {
             return new Body(new ByteArrayInputStream(body));
+        }
+
+        /** None beside a content type that names several, such as {@code text/*}: Spring cannot put the two together. */
+        @Override
+        public @Nullable String getCharacterEncoding() {
+            String type = getContentType();
+            return type != null && type.indexOf('*') >= 0 ? null : super.getCharacterEncoding();
         }
 
         @Override

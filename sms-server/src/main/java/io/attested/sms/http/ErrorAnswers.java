@@ -6,12 +6,15 @@ import io.attested.sms.grant.RefusalCode;
 import io.attested.sms.secret.StoreFull;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -26,6 +29,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.servlet.NoHandlerFoundException;
 
 /**
  * The one place where a failure becomes an answer.
@@ -67,6 +72,18 @@ public final class ErrorAnswers implements ErrorController {
     @ExceptionHandler({HttpMessageNotReadableException.class, InvalidParameterException.class})
     ResponseEntity<Map<String, Object>> unreadable(HttpServletRequest request) {
         return answer(request.getRequestURI(), HttpStatus.BAD_REQUEST);
+    }
+
+    /** A preflight of a path nobody serves is refused like any other: contract section 1.1 says so of all of {@code /tee}. */
+    @ExceptionHandler(NoHandlerFoundException.class)
+    @Nullable
+    ResponseEntity<Map<String, Object>> unknownPath(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (CorsUtils.isPreFlightRequest(request) && !NativePath.is(request.getRequestURI())) {
+            ClosedByDefault.refuse(response);
+            return null;
+        }
+        return answer(request.getRequestURI(), HttpStatus.NOT_FOUND);
     }
 
     /** In alphabetical order: left to Spring it is another at each start. */

@@ -401,6 +401,25 @@ class IexecSecretsTest {
         return signature.substring(0, 66) + "0".repeat(64 - s.length()) + s + (signature.endsWith("1b") ? "1c" : "1b");
     }
 
+    /** Lower-cased before anything else; only the hash of a push under /secrets would be another one. */
+    @Test
+    void thePrefixOfAnAddressIsLowerCasedWithIt() {
+        String upper = owner.address().toUpperCase(java.util.Locale.ROOT);
+        byte[] value = utf8("value");
+        assertEmpty(post(requester(base, upper, "key"), signed("key", value), value), 204);
+        assertEmpty(head(requester(base, upper, "key")), 204);
+        assertEmpty(post(account(base, owner.address(), "a"), signed("a", value), value), 204);
+        assertEmpty(head(account(base, upper, "a")), 204);
+        assertEmpty(post(account(base, upper, "b"), signed("b", value), value), 401);
+        String app = served.story().createApp("");
+        String upperApp = app.toUpperCase(java.util.Locale.ROOT);
+        assertEmpty(post(app(base, upperApp), Pushes.signNamed(Wallet.APP_DEVELOPER, app, "1", value), value), 204);
+        assertEmpty(head(app(base, upperApp)), 204);
+        String dataset = newDataset();
+        assertEmpty(Pushes.datasetPush(base, Wallet.DATASET_OWNER, dataset, "key"), 204);
+        assertEmpty(head(dataset(base, dataset.toUpperCase(java.util.Locale.ROOT))), 204);
+    }
+
     // ---- around the endpoints
 
     @Test

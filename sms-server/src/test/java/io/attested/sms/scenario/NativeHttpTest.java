@@ -69,6 +69,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -572,6 +574,19 @@ class NativeHttpTest {
             body.put("askSignature", Wallet.WORKER.signDigest(foreign));
             assertProblem(post(body), 401, "request.bad-signature");
         }
+    }
+
+    /** Before anything is used up: an envelope nobody can be given would cost its challenge. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/challenges", "/v1/grants"})
+    void whoAcceptsNoJsonIsToldBeforeAnythingIsLookedAt(String path) {
+        HttpResponse<String> answer = server.send(
+                java.net.http.HttpRequest.newBuilder(server.nativeApi().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "text/plain")
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(JSON.readTree(answer.body()).path("code").asString()).isEqualTo("input.not-acceptable");
     }
 
     private static void assertAsk(

@@ -342,13 +342,53 @@ class ServiceEndpointsTest {
         "/tee/properties/scone, GET",
         "/version, GET",
         "/metrics, GET",
-        "/v3/api-docs, GET"
+        "/v3/api-docs, GET",
+        "/actuator/health, GET",
+        "/tee/nothing-here, POST",
+        "/nothing-here, GET"
     })
     void pagesOfOtherOriginsMayCallNothingElse(String path, String method) {
         RawHttp.Answer answer = preflight(path, method);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).isEqualTo("Invalid CORS request");
-        assertThat(answer.head()).doesNotContain("Access-Control");
+        assertThat(answer.head())
+                .doesNotContain("Access-Control-Allow", "Access-Control-Max")
+                .doesNotContain("Content-Type");
+        assertThat(answer.head().lines())
+                .contains(
+                        "Vary: Origin", "Vary: Access-Control-Request-Method", "Vary: Access-Control-Request-Headers");
+    }
+
+    /** Spring breaks off over them wherever it looks at headers: in unknown paths, for pages of other origins. */
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*", "text/*;q=1", "application/*+json"})
+    void contentTypeThatNamesSeveralIsNoFault(String type) {
+        assertThat(typed(type, "GET", "/nothing-here", "")).isEqualTo(404);
+        assertThat(typed(type, "GET", "/actuator/health", "")).isEqualTo(200);
+        assertThat(typed(type, "HEAD", "/secrets/web3?secretAddress=" + ADDRESS, "Origin: https://page.example\r\n"))
+                .isEqualTo(404);
+        assertThat(typed(
+                        type,
+                        "OPTIONS",
+                        "/secrets/web3",
+                        "Origin: https://page.example\r\nAccess-Control-Request-Method: POST\r\n"))
+                .isEqualTo(200);
+        assertThat(typed(type, "GET", "/v1/nothing-here", "")).isEqualTo(404);
+    }
+
+    private static int typed(String type, String method, String path, String headers) {
+        return RawHttp.exchange(
+                        scone,
+                        method + " " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: " + type
+                                + "\r\n" + headers + "\r\n")
+                .status();
+    }
+
+    @Test
+    void preflightOfAnUnknownNativePathIsAProblem() {
+        RawHttp.Answer answer = preflight("/v1/nothing-here", "GET");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(json(answer.body()).path("code").asString()).isEqualTo("input.not-found");
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -253,6 +255,29 @@ class TeeApiTest {
                 .isEqualTo(200);
     }
 
+    /** A store has it by then: nobody may be told that it cannot be answered. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "no media type"})
+    void whatAClientAcceptsChangesNeitherSessionNorWord(String accepted) {
+        WorkerpoolAuthorization good = Asking.authorization(task(terms -> terms), ENCLAVE);
+        HttpResponse<String> served = send(Asking.session(scone, good).setHeader("Accept", accepted));
+        assertThat(served.statusCode()).as(served.body()).isEqualTo(200);
+        assertThat(served.headers().firstValue("content-type")).contains("application/json");
+        assertError(
+                Asking.session(scone, Asking.members(good), good.signature()).setHeader("Accept", accepted),
+                401,
+                "INVALID_AUTHORIZATION");
+    }
+
+    @Test
+    void jsonUnderAnotherNameIsJson() {
+        WorkerpoolAuthorization good = Asking.authorization(task(terms -> terms), ENCLAVE);
+        String members = JsonMapper.shared().writeValueAsString(Asking.members(good));
+        assertThat(send(body("application/vnd.worker+json", members, good.workerSignature()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     // ---- sessions that are refused
 
     @Test
@@ -442,6 +467,9 @@ class TeeApiTest {
         assertBad(body("application/json", "{\"chainTaskId\":{}}", good.workerSignature()), 400);
         assertBad(body("text/plain", "{}", good.workerSignature()), 415);
         assertBad(body("application/xml", "<a/>", good.workerSignature()), 415);
+        assertBad(body("application/x-www-form-urlencoded", "{}", good.workerSignature()), 415);
+        assertBad(body("application/*", "{}", good.workerSignature()), 415);
+        assertBad(body("no media type", "{}", good.workerSignature()), 415);
         assertBad(body("application/json", "{}", good.workerSignature()), 400);
         assertBad(
                 HttpRequest.newBuilder(scone.resolve("/tee/sessions"))

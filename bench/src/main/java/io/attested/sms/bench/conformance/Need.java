@@ -12,7 +12,13 @@ public enum Need {
     ADMIN_KEY("the admin key (--admin-key)"),
 
     /** That key, and the folder its backups lie in. */
-    ADMIN_STORAGE("the admin key and folder (--admin-key, --admin-storage)");
+    ADMIN_STORAGE("the admin key and folder (--admin-key, --admin-storage)"),
+
+    /** Both, and leave to restore backups. */
+    RESTORE("leave to restore backups (--restore, with --admin-key and --admin-storage)"),
+
+    /** Both, and a service that its out-of-service switch keeps closed. */
+    OUT_OF_SERVICE("a service that is out of service (--out-of-service, with --admin-key and --admin-storage)");
 
     private final String words;
 

@@ -45,10 +45,16 @@ public final class Scene implements AutoCloseable {
      *
      * @param key of {@code X-API-KEY}
      * @param storage the folder of its backups, absolute
+     * @param restores whether backups may be restored
+     * @param outOfService whether its switch keeps the service closed
      */
-    public record Admin(Optional<String> key, Optional<String> storage) {
+    public record Admin(Optional<String> key, Optional<String> storage, boolean restores, boolean outOfService) {
         /** Nothing. */
-        public static final Admin UNKNOWN = new Admin(Optional.empty(), Optional.empty());
+        public static final Admin UNKNOWN = new Admin(Optional.empty(), Optional.empty(), false, false);
+
+        private boolean has(boolean leave) {
+            return leave && key.isPresent() && storage.isPresent();
+        }
 
         @Override
         public String toString() {
@@ -63,7 +69,7 @@ public final class Scene implements AutoCloseable {
 
     /** The service at another address, for instance its listener for another framework. */
     public Service at(URI url) {
-        return others.computeIfAbsent(url, other -> Service.at(other, service.patience()));
+        return others.computeIfAbsent(url, service::beside);
     }
 
     /** The service's listener for this framework; skips the check when the scenario names none. */
@@ -119,7 +125,9 @@ public final class Scene implements AutoCloseable {
             case NOTHING -> true;
             case CHAIN -> scenario.isPresent();
             case ADMIN_KEY -> admin.key().isPresent();
-            case ADMIN_STORAGE -> admin.key().isPresent() && admin.storage().isPresent();
+            case ADMIN_STORAGE -> admin.has(true);
+            case RESTORE -> admin.has(admin.restores());
+            case OUT_OF_SERVICE -> admin.has(admin.outOfService());
         };
     }
 

@@ -3,6 +3,7 @@ package io.attested.sms.bench.conformance;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,17 +17,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocketFactory;
 
 /** A service under test. Connections stay open and are used again. Safe for several threads. */
 public final class Service implements AutoCloseable {
     private final URI url;
     private final Duration patience;
+    private final SSLSocketFactory tls;
     private final Deque<Wire> idle = new ConcurrentLinkedDeque<>();
     private final AtomicLong exchanges = new AtomicLong();
 
-    private Service(URI url, Duration patience) {
+    private Service(URI url, Duration patience, SSLSocketFactory tls) {
         this.url = url;
         this.patience = patience;
+        this.tls = tls;
     }
 
     /**
@@ -36,7 +40,21 @@ public final class Service implements AutoCloseable {
      * @param patience how long one answer may take
      */
     public static Service at(URI url, Duration patience) {
-        return new Service(url, patience);
+        return at(url, patience, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /**
+     * The same.
+     *
+     * @param tls decides which certificates are believed
+     */
+    public static Service at(URI url, Duration patience, SSLSocketFactory tls) {
+        return new Service(url, patience, tls);
+    }
+
+    /** The same service at another address. */
+    Service beside(URI other) {
+        return new Service(other, patience, tls);
     }
 
     /** As it was given. */
@@ -67,7 +85,9 @@ public final class Service implements AutoCloseable {
             }
         }
         try {
-            return kept(Wire.to(url, patience), request);
+            return kept(Wire.to(url, patience, tls), request);
+        } catch (UnknownHostException unknown) {
+            return new Seen.Silence("no answer: no host of the name " + url.getHost() + " is known");
         } catch (IOException e) {
             return new Seen.Silence("no answer: " + e.getMessage());
         }
@@ -76,7 +96,7 @@ public final class Service implements AutoCloseable {
     /** Sends one after the other on a connection of their own; from where it ends, {@link Seen.Silence}. */
     public List<Seen> sendInARow(List<Request> requests) {
         List<Seen> seen = new ArrayList<>();
-        try (Wire wire = Wire.to(url, patience)) {
+        try (Wire wire = Wire.to(url, patience, tls)) {
             for (Request request : requests) {
                 seen.add(wire.exchange(request));
                 exchanges.incrementAndGet();
@@ -91,7 +111,7 @@ public final class Service implements AutoCloseable {
 
     /** Sends bytes as they are on a connection of their own, and reads one answer up to its end. */
     public Seen sendRaw(byte[] bytes) {
-        try (Wire wire = Wire.to(url, patience)) {
+        try (Wire wire = Wire.to(url, patience, tls)) {
             exchanges.incrementAndGet();
             return wire.raw(bytes);
         } catch (IOException e) {

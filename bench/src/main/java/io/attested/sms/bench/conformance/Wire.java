@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -38,22 +39,33 @@ final class Wire implements AutoCloseable {
     }
 
     /** @param service {@code http} or {@code https} address; a path in it is not used */
-    static Wire to(URI service, Duration patience) throws IOException {
+    static Wire to(URI service, Duration patience, SSLSocketFactory trust) throws IOException {
         boolean tls = "https".equals(service.getScheme());
         int port = service.getPort() >= 0 ? service.getPort() : tls ? 443 : 80;
         Socket plain = new Socket();
-        plain.connect(new InetSocketAddress(service.getHost(), port), (int) patience.toMillis());
-        plain.setTcpNoDelay(true);
-        Socket socket = tls ? secured(plain, service.getHost(), port) : plain;
-        return new Wire(socket, new BufferedInputStream(socket.getInputStream()), service.getAuthority(), patience);
+        try {
+            plain.connect(new InetSocketAddress(service.getHost(), port), (int) patience.toMillis());
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout((int) patience.toMillis());
+            Socket socket = tls ? secured(plain, trust, service.getHost(), port) : plain;
+            return new Wire(socket, new BufferedInputStream(socket.getInputStream()), service.getAuthority(), patience);
+        } catch (IOException failed) {
+            plain.close();
+            throw failed;
+        }
     }
 
-    private static Socket secured(Socket plain, String host, int port) throws IOException {
-        SSLSocket tls =
-                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
+    /** Whose certificate is not believed is found out here, and not when the first answer fails to come. */
+    private static Socket secured(Socket plain, SSLSocketFactory trust, String host, int port) throws IOException {
+        SSLSocket tls = (SSLSocket) trust.createSocket(plain, host, port, true);
         var parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
+        try {
+            tls.startHandshake();
+        } catch (SSLException refused) {
+            throw new IOException("TLS failed, " + refused.getMessage(), refused);
+        }
         return tls;
     }
 

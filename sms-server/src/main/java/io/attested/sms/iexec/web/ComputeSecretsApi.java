@@ -52,7 +52,7 @@ final class ComputeSecretsApi {
             HttpServletRequest request)
             throws IOException {
         byte[] value = RawBody.of(request);
-        PushDesk.Outcome outcome = Address.tryParse(appAddress)
+        PushDesk.Outcome outcome = LowerCased.address(appAddress)
                 .map(app -> desk.pushAppSecret(app, authorization, value))
                 .orElseGet(PushDesk.Outcome.Unauthorized::new);
         meter.pushed(SecretKind.APP_SECRET, outcome);
@@ -61,7 +61,7 @@ final class ComputeSecretsApi {
 
     @RequestMapping(path = "/apps/{appAddress}/secrets", method = RequestMethod.HEAD)
     ResponseEntity<Map<String, List<String>>> hasAppSecret(@PathVariable String appAddress) {
-        return presence(Address.tryParse(appAddress).map(SecretId.AppSecret::new));
+        return presence(LowerCased.address(appAddress).map(SecretId.AppSecret::new));
     }
 
     /** As the servers before 8.7 answered it: contract section 1.7. */
@@ -82,7 +82,7 @@ final class ComputeSecretsApi {
             HttpServletRequest request)
             throws IOException {
         byte[] value = RawBody.of(request);
-        PushDesk.Outcome outcome = Address.tryParse(requesterAddress)
+        PushDesk.Outcome outcome = LowerCased.address(requesterAddress)
                 .map(requester ->
                         desk.pushRequesterSecret(requester, secretKey, id(requester, secretKey), authorization, value))
                 .orElseGet(PushDesk.Outcome.Unauthorized::new);
@@ -96,7 +96,7 @@ final class ComputeSecretsApi {
         if (RequesterSecretName.tryParse(secretKey).isEmpty()) {
             return error(HttpStatus.BAD_REQUEST, BAD_KEY);
         }
-        return presence(Address.tryParse(requesterAddress).flatMap(requester -> id(requester, secretKey)));
+        return presence(LowerCased.address(requesterAddress).flatMap(requester -> id(requester, secretKey)));
     }
 
     private static Optional<SecretId.RequesterSecret> id(Address requester, String key) {

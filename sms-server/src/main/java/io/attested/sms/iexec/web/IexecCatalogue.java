@@ -248,7 +248,7 @@ final class IexecCatalogue implements ApiCatalogue {
                         "/tee/sessions",
                         "A session: where the task's enclave gets its values",
                         fault(400, "header missing; body unreadable or without workerWallet"),
-                        fault(415, "the content type is not application/json"),
+                        fault(415, "the content type is no JSON"),
                         word(401, "not authorised; " + words, "INVALID_AUTHORIZATION"),
                         word(500, "there can be no session; " + words, "PRE_COMPUTE_GET_DATASET_SECRET_FAILED"),
                         word(503, "nobody can decide now", "EXECUTION_NOT_AUTHORIZED_GET_CHAIN_TASK_FAILED"),

@@ -37,7 +37,7 @@ final class SecretsApi {
 
     @RequestMapping(path = "/web3", method = RequestMethod.HEAD)
     ResponseEntity<Void> hasDatasetKey(@RequestParam String secretAddress) {
-        return present(Address.tryParse(secretAddress).map(SecretId.DatasetKey::new));
+        return present(LowerCased.address(secretAddress).map(SecretId.DatasetKey::new));
     }
 
     @PostMapping("/web3")
@@ -54,7 +54,7 @@ final class SecretsApi {
 
     @RequestMapping(path = "/web2", method = RequestMethod.HEAD)
     ResponseEntity<Void> hasAccountSecret(@RequestParam String ownerAddress, @RequestParam String secretName) {
-        return present(Address.tryParse(ownerAddress)
+        return present(LowerCased.address(ownerAddress)
                 .flatMap(owner ->
                         AccountSecretName.tryParse(secretName).map(name -> new SecretId.AccountSecret(owner, name))));
     }

@@ -76,15 +76,24 @@ final class TeeApi {
         };
     }
 
-    @PostMapping(path = "/sessions", consumes = MediaType.APPLICATION_JSON_VALUE)
+    /** What a client accepts does not matter: a session that was published is told of. */
+    @PostMapping(
+            path = "/sessions",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/*+json"})
     ResponseEntity<Object> session(
             @RequestHeader("Authorization") String authorization, @RequestBody WorkerpoolAuthorization body) {
         return switch (outcome(authorization, body)) {
             case SessionDesk.SessionOutcome.Served(var session) -> {
                 count("served");
-                yield ResponseEntity.ok(Map.of(
-                        "data",
-                        Map.of("sessionId", session.id().value(), "secretProvisioningUrl", session.provisioningUrl())));
+                yield json(
+                        HttpStatus.OK.value(),
+                        Map.of(
+                                "data",
+                                Map.of(
+                                        "sessionId",
+                                        session.id().value(),
+                                        "secretProvisioningUrl",
+                                        session.provisioningUrl())));
             }
             case SessionDesk.SessionOutcome.Refused(SessionError error) -> refused(error, error.status());
             case SessionDesk.SessionOutcome.Outage(SessionError error) ->
@@ -106,7 +115,13 @@ final class TeeApi {
     private ResponseEntity<Object> refused(SessionError error, int status) {
         count(error.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         log.refused("session_refused", error.name());
-        return ResponseEntity.status(status).body(Map.of("error", error));
+        return json(status, Map.of("error", error));
+    }
+
+    private static ResponseEntity<Object> json(int status, Object body) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
     }
 
     private void count(String outcome) {

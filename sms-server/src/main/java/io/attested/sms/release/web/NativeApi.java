@@ -44,7 +44,10 @@ public final class NativeApi {
         return card;
     }
 
-    @PostMapping(path = "/challenges", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/challenges",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, Object>> challenge(@RequestBody(required = false) byte[] body) {
         return switch (challenges.ask(NativeRequests.ask(body))) {
             case AskOutcome.Issued issued -> {
@@ -55,7 +58,10 @@ public final class NativeApi {
         };
     }
 
-    @PostMapping(path = "/grants", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/grants",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Map<String, Object>> grant(@RequestBody(required = false) byte[] body) {
         return switch (envelopes.redeem(NativeRequests.redeem(body))) {
             case RedeemOutcome.Granted granted -> {

@@ -45,6 +45,7 @@ final class NativeCatalogue implements ApiCatalogue {
                         tooLarge("64 KiB"),
                         malformed(),
                         mediaType(),
+                        notAcceptable(),
                         problem(401, "request.bad-signature", "who asks is not proved; " + CODES),
                         problem(403, "chain.task-not-active", "refused; " + CODES),
                         outage(),
@@ -64,6 +65,7 @@ final class NativeCatalogue implements ApiCatalogue {
                         tooLarge("128 KiB"),
                         malformed(),
                         mediaType(),
+                        notAcceptable(),
                         problem(403, "evidence.wrong-code", "refused, and the challenge is used up; " + CODES),
                         outage(),
                         body(200, "granted; the log entry is durable", JSON, """
@@ -82,6 +84,10 @@ final class NativeCatalogue implements ApiCatalogue {
 
     private static Answer mediaType() {
         return problem(415, "input.unsupported-media-type", "the content type is not application/json");
+    }
+
+    private static Answer notAcceptable() {
+        return problem(406, "input.not-acceptable", "the client accepts no application/json; nothing was looked at");
     }
 
     private static Answer outage() {

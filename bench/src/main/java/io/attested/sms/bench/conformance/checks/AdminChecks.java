@@ -1,11 +1,14 @@
 package io.attested.sms.bench.conformance.checks;
 
 import static io.attested.sms.bench.conformance.Expected.body;
+import static io.attested.sms.bench.conformance.Expected.defaultError;
 import static io.attested.sms.bench.conformance.Expected.empty;
+import static io.attested.sms.bench.conformance.Expected.headerList;
 import static io.attested.sms.bench.conformance.Expected.noContentType;
 import static io.attested.sms.bench.conformance.Expected.status;
 import static io.attested.sms.bench.conformance.Expected.told;
 
+import io.attested.sms.bench.conformance.Answer;
 import io.attested.sms.bench.conformance.Check;
 import io.attested.sms.bench.conformance.Expected;
 import io.attested.sms.bench.conformance.Need;
@@ -15,11 +18,15 @@ import io.attested.sms.bench.conformance.Seen;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * {@code /admin}, contract section 1.6. Without the key only that it is closed; with it the refusals; with its storage folder
- * too, backups are made, copied and deleted there. Nothing is restored: a restore of a service in use loses what came since.
+ * too, backups are made, copied and deleted there. {@link RestoreChecks} restore them.
  */
 final class AdminChecks {
     private static final String SECTION = "1.6";
@@ -32,10 +39,14 @@ final class AdminChecks {
                     .and(noContentType())
                     .holds());
 
+    private static final int TOGETHER = 64;
+    private static final int ROUNDS = 5;
+    private static final String BUSY = "201 and 429";
+
     private AdminChecks() {}
 
     static Stream<Check> all() {
-        return Stream.of(closed(), names(), folders(), files()).flatMap(List::stream);
+        return Stream.of(closed(), names(), folders(), files(), others()).flatMap(List::stream);
     }
 
     private static Check.Draft check(String id, String statement) {
@@ -239,6 +250,58 @@ final class AdminChecks {
                         scene -> send(scene, replicate(scene, "..%2f..%2f" + scene.name()))));
     }
 
+    private static List<Check> others() {
+        return List.of(
+                keyed(
+                        "method-001",
+                        "GET of backup with the key is a 405 with Allow and the default error object",
+                        defaultError(405, "Method Not Allowed").and(headerList("Allow", "POST")),
+                        folder -> Request.get("/admin/backup")),
+                keyed(
+                        "method-002",
+                        "POST of delete-backup with the key is a 405 with Allow and the default error object",
+                        defaultError(405, "Method Not Allowed").and(headerList("Allow", "DELETE")),
+                        folder -> Request.post("/admin/" + folder + "/delete-backup?fileName=a")),
+                keyed(
+                        "path-001",
+                        "An unknown path below /admin with the key is a 404 with the default error object",
+                        defaultError(404, "Not Found"),
+                        folder -> Request.post("/admin/" + folder + "/nothing-here")),
+                stored(
+                        "copy-001",
+                        "copy-to without destinationFileName keeps the name, which is taken in the same folder: 500",
+                        empty(500),
+                        scene -> send(
+                                scene,
+                                Request.post(admin(scene) + "/copy-to/" + folder(scene) + "?sourceFileName="
+                                        + replicated(scene)))),
+                stored(
+                        "busy-001",
+                        "While one operation holds the lock for over 100 ms, another is a 429 without a body",
+                        told(BUSY),
+                        AdminChecks::busy));
+    }
+
+    /** Who is first is left to chance, and so is how long the lock is held; so many at once wait longer than 100 ms. */
+    private static Seen busy(Scene scene) {
+        List<Request> together = IntStream.range(0, TOGETHER)
+                .mapToObj(i -> Request.post("/admin/backup").header(KEY_HEADER, scene.adminKey()))
+                .toList();
+        Seen told = new Seen.Told("nothing");
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Seen> seen = scene.service().sendTogether(together);
+            Set<String> words = seen.stream()
+                    .map(one -> Seen.statusWord(one)
+                            + (one instanceof Answer answer && answer.content().length() > 0 ? " with a body" : ""))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            told = new Seen.Told(String.join(" and ", words));
+            if (!words.equals(Set.of("201"))) {
+                return told;
+            }
+        }
+        return told;
+    }
+
     private interface Play {
         Seen in(Scene scene);
     }
@@ -247,30 +310,36 @@ final class AdminChecks {
         return check(id, statement).needs(Need.ADMIN_STORAGE).expects(expected).plays(play::in);
     }
 
-    private static String replicated(Scene scene) {
+    /** A backup under a name of its own. */
+    static String replicated(Scene scene) {
         String name = scene.name();
         scene.given(backup(scene), empty(201));
         scene.given(send(scene, replicate(scene, name)), empty(200));
         return name;
     }
 
-    private static Request replicate(Scene scene, String name) {
+    /** Its copy to the storage folder. */
+    static Request replicate(Scene scene, String name) {
         return Request.post(admin(scene) + "/replicate-backup?fileName=" + name);
     }
 
-    private static Seen backup(Scene scene) {
+    /** A step: a new backup in the folder work. */
+    static Seen backup(Scene scene) {
         return send(scene, Request.post("/admin/backup"));
     }
 
-    private static Seen send(Scene scene, Request request) {
+    /** With the key. */
+    static Seen send(Scene scene, Request request) {
         return scene.send(request.header(KEY_HEADER, scene.adminKey()));
     }
 
-    private static String admin(Scene scene) {
+    /** Path of what concerns the storage folder. */
+    static String admin(Scene scene) {
         return "/admin/" + folder(scene);
     }
 
-    private static String folder(Scene scene) {
+    /** Id of the storage folder. */
+    static String folder(Scene scene) {
         return hex(scene.adminStorage());
     }
 

@@ -80,6 +80,23 @@ final class AppChecks {
                                     scene.send(target.head()),
                                     scene.send(target.push("another"))));
                         }),
+                check("apps-case-002", "The address is lower-cased whole: its prefix may be 0X")
+                        .needs(Need.CHAIN)
+                        .expects(told("204, 204, 409"))
+                        .plays(scene -> {
+                            Target target = Kind.app(scene.app());
+                            Target upper = target.at(target.path()
+                                    .replaceFirst(
+                                            "0x[0-9a-f]{40}",
+                                            "0X"
+                                                    + target.path()
+                                                            .substring(8, 48)
+                                                            .toUpperCase(Locale.ROOT)));
+                            return Seen.statuses(List.of(
+                                    scene.send(upper.push("value")),
+                                    scene.send(upper.head()),
+                                    scene.send(target.push("another"))));
+                        }),
                 check("apps-put-001", "An app's secret is never replaced: PUT is a 405")
                         .expects(defaultError(405, "Method Not Allowed"))
                         .plays(scene -> scene.send(own(scene, scene.nobody()).put("value"))));

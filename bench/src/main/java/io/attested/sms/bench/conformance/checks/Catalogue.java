@@ -9,9 +9,13 @@ import java.util.stream.Stream;
 public final class Catalogue {
     private Catalogue() {}
 
-    /** Every check once; hostile ones last, so that a service they bring down has answered the others. */
+    /**
+     * Every check once: those of a service out of service first, for the last of them brings it back; hostile ones last, so
+     * that a service they bring down has answered the others.
+     */
     public static List<Check> all() {
         return Stream.of(
+                        OutOfServiceChecks.all(),
                         HttpChecks.all(),
                         CorsChecks.all(),
                         new PushChecks(Kind.WEB3).all(),
@@ -28,6 +32,7 @@ public final class Catalogue {
                         TeeChecks.all().stream(),
                         ServiceChecks.all(),
                         AdminChecks.all(),
+                        RestoreChecks.all(),
                         OldChecks.all(),
                         HostileChecks.all())
                 .flatMap(checks -> checks)

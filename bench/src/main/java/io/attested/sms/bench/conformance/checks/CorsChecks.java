@@ -99,13 +99,16 @@ final class CorsChecks {
                         "answers vary by Origin and the two headers of preflights, with an Origin or without")
                 .expects(presence.and(vary))
                 .plays(scene -> scene.send(Request.head(path))));
+        checks.add(check(endpoint, 10, "a refused preflight varies by Origin and the two headers of preflights too")
+                .expects(FORBIDDEN.and(vary))
+                .plays(scene -> scene.send(Request.preflight(path, ORIGIN, "DELETE"))));
         checks.add(check(endpoint, 9, "an answer to no other origin allows none")
                 .expects(presence.and(noHeader(ALLOW_ORIGIN)))
                 .plays(scene -> scene.send(Request.head(path))));
     }
 
     private static void tee(List<Check> checks) {
-        List<String> paths = List.of("framework", "challenges/0x" + "aa".repeat(32), "sessions");
+        List<String> paths = List.of("framework", "challenges/0x" + "aa".repeat(32), "sessions", "nothing-here");
         for (int i = 0; i < paths.size(); i++) {
             String path = "/tee/" + paths.get(i);
             String method = i == 0 ? "GET" : "POST";

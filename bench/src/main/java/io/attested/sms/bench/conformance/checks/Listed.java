@@ -11,6 +11,7 @@ final class Listed {
     static final String LARGE_BODY = "D-12";
     static final String INDEX_FORM = "D-16";
     static final String PROMETHEUS = "D-20";
+    static final String RESTORE_UNITES = "D-46";
 
     private Listed() {}
 }

@@ -13,6 +13,7 @@ import io.attested.sms.bench.conformance.Expected;
 import io.attested.sms.bench.conformance.Request;
 import io.attested.sms.bench.conformance.Seen;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** {@code /requesters}: what is special about requesters' secrets, contract section 1.3. */
@@ -139,6 +140,18 @@ final class RequesterChecks {
                             Target upper = target.at(Kind.requesterPath(requester.upperCase(), "key"));
                             return Seen.statuses(List.of(
                                     scene.send(checksummed.push("value")),
+                                    scene.send(upper.head()),
+                                    scene.send(target.push("another"))));
+                        }),
+                check("requesters-case-002", "The address is lower-cased whole: its prefix may be 0X")
+                        .expects(told("204, 204, 409"))
+                        .plays(scene -> {
+                            Actor requester = scene.actor();
+                            Target target = Kind.requester(requester, "key");
+                            Target upper = target.at(
+                                    Kind.requesterPath(requester.address().toUpperCase(Locale.ROOT), "key"));
+                            return Seen.statuses(List.of(
+                                    scene.send(upper.push("value")),
                                     scene.send(upper.head()),
                                     scene.send(target.push("another"))));
                         }),

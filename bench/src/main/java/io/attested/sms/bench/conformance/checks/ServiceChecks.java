@@ -3,12 +3,17 @@ package io.attested.sms.bench.conformance.checks;
 import static io.attested.sms.bench.conformance.Expected.answer;
 import static io.attested.sms.bench.conformance.Expected.contentType;
 import static io.attested.sms.bench.conformance.Expected.defaultError;
+import static io.attested.sms.bench.conformance.Expected.empty;
 import static io.attested.sms.bench.conformance.Expected.jsonBody;
+import static io.attested.sms.bench.conformance.Expected.parsed;
 import static io.attested.sms.bench.conformance.Expected.status;
+import static io.attested.sms.bench.conformance.Expected.told;
 
 import io.attested.sms.bench.conformance.Check;
 import io.attested.sms.bench.conformance.Expected;
 import io.attested.sms.bench.conformance.Request;
+import io.attested.sms.bench.conformance.Scene;
+import io.attested.sms.bench.conformance.Seen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +80,24 @@ final class ServiceChecks {
         checks.add(check("metrics-006", "secretsType is text")
                 .expects(stores("text", store -> store.path("secretsType").isString()))
                 .plays(scene -> scene.send(Request.get("/metrics"))));
+        checks.add(check("metrics-007", "A push is counted: addedSinceStartCount of web2 grows with it")
+                .expects(told("it grew"))
+                .plays(scene -> {
+                    long before = addedToWeb2(scene);
+                    scene.given(Kind.WEB2.fresh(scene).push("value"), empty(204));
+                    long after = addedToWeb2(scene);
+                    return new Seen.Told(after > before ? "it grew" : "it was " + before + " and is " + after);
+                }));
         return checks;
+    }
+
+    private static long addedToWeb2(Scene scene) {
+        return parsed(scene.given(Request.get("/metrics"), status(200)))
+                .map(body -> body.path("secretsMetrics")
+                        .path("web2")
+                        .path("addedSinceStartCount")
+                        .asLong(-1))
+                .orElse(-1L);
     }
 
     /** Of each store, and there are some. */

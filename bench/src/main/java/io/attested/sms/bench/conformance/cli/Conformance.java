@@ -1,6 +1,7 @@
 package io.attested.sms.bench.conformance.cli;
 
 import io.attested.sms.bench.conformance.Check;
+import io.attested.sms.bench.conformance.OutOfService;
 import io.attested.sms.bench.conformance.Played;
 import io.attested.sms.bench.conformance.Request;
 import io.attested.sms.bench.conformance.Run;
@@ -8,8 +9,6 @@ import io.attested.sms.bench.conformance.Scene;
 import io.attested.sms.bench.conformance.Seen;
 import io.attested.sms.bench.conformance.Service;
 import io.attested.sms.bench.conformance.checks.Catalogue;
-import io.attested.sms.bench.conformance.report.HtmlReport;
-import io.attested.sms.bench.conformance.report.JsonReport;
 import io.attested.sms.bench.conformance.report.Report;
 import io.attested.sms.bench.conformance.report.TerminalReport;
 import io.attested.sms.bench.testbed.ScenarioFile;
@@ -21,6 +20,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +60,8 @@ import picocli.CommandLine.Option;
             "1:A check failed",
             "2:The command line is wrong, or names a key or a scenario that does not fit",
             "3:Every check was skipped",
-            "4:The service does not answer, or a file cannot be read or written"
+            "4:The service does not answer or is out of service, or a file cannot be read or written",
+            "70:The kit itself failed"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -72,7 +74,10 @@ public final class Conformance implements Callable<Integer> {
     private static final int WRONG_COMMAND_LINE = 2;
     private static final int NOTHING_PLAYED = 3;
     private static final int UNAVAILABLE = 4;
+    private static final int KIT_FAILED = 70;
     private static final int USUAL_WIDTH = 140;
+    private static final int LONGEST_TIMEOUT = 3600;
+    private static final int HIGHEST_PORT = 65535;
 
     @Option(names = "--url", paramLabel = "URL", description = "address of the service; a path in it is not used")
     private Optional<URI> url = Optional.empty();
@@ -109,17 +114,38 @@ public final class Conformance implements Callable<Integer> {
     private Optional<String> adminStorage = Optional.empty();
 
     @Option(
+            names = "--restore",
+            description =
+                    "also restore backups through /admin, each made just before: what others push in between may be lost")
+    private boolean restore;
+
+    @Option(
+            names = "--out-of-service",
+            description =
+                    "the service's out-of-service switch keeps it closed: check that, then bring it back by a restore")
+    private boolean outOfService;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description =
+                    "PEM certificates to believe for https besides those that Java does, such as a self-signed one")
+    private Optional<Path> certificate = Optional.empty();
+
+    @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             description = "how long one answer may take; later is no answer (default ${DEFAULT-VALUE})")
     private int timeout = 10;
 
     private final PrintStream out;
+    private final PrintStream err;
     private final Map<String, String> environment;
     private final boolean terminal;
 
-    private Conformance(PrintStream out, Map<String, String> environment, boolean terminal) {
+    private Conformance(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
         this.out = out;
+        this.err = err;
         this.environment = environment;
         this.terminal = terminal;
     }
@@ -130,7 +156,7 @@ public final class Conformance implements Callable<Integer> {
                 .filter(Console::isTerminal)
                 .isPresent();
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        int code = run(out, System.getenv(), terminal, arguments);
+        int code = run(out, System.err, System.getenv(), terminal, arguments);
         out.flush();
         System.exit(code);
     }
@@ -141,13 +167,18 @@ public final class Conformance implements Callable<Integer> {
      * @param terminal whether a person looks at it
      * @return the exit code
      */
-    static int run(PrintStream out, Map<String, String> environment, boolean terminal, String... arguments) {
-        return command(out, environment, terminal).execute(arguments);
+    static int run(
+            PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal, String... arguments) {
+        return command(out, err, environment, terminal).execute(arguments);
     }
 
-    static CommandLine command(PrintStream out, Map<String, String> environment, boolean terminal) {
-        return new CommandLine(new Conformance(out, environment, terminal))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    static CommandLine command(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+        Conformance conformance = new Conformance(out, err, environment, terminal);
+        return new CommandLine(conformance)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((fault, command, result) -> conformance.complain(
+                        KIT_FAILED, "the kit itself failed, which says nothing of the service: " + fault));
     }
 
     @Override
@@ -161,42 +192,103 @@ public final class Conformance implements Callable<Integer> {
             table.list(checks);
             return 0;
         }
-        if (url.isEmpty() || !isService(url.get()) || timeout < 1) {
-            return complain(
-                    WRONG_COMMAND_LINE,
-                    "--url needs the address of a service, such as http://localhost:13300, and --timeout a second at least");
+        if (url.isEmpty()) {
+            return complain(WRONG_COMMAND_LINE, "--url needs the address of a service, such as http://localhost:13300");
         }
-        Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
-        if (key.filter(String::isEmpty).isPresent() || (key.isEmpty() && adminStorage.isPresent())) {
-            return complain(
-                    WRONG_COMMAND_LINE,
-                    "--admin-key needs the name of an environment variable that holds the key, and --admin-storage needs"
-                            + " --admin-key");
+        Optional<String> wrong = Stream.of(
+                        wrongAddress(url.get()),
+                        complaint(
+                                timeout < 1 || timeout > LONGEST_TIMEOUT,
+                                "--timeout needs 1 to " + LONGEST_TIMEOUT + " seconds"),
+                        wrongAdmin())
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (wrong.isPresent()) {
+            return complain(WRONG_COMMAND_LINE, wrong.get());
         }
         try {
-            Optional<ScenarioFile> scenario = scenario();
-            if (scenario.isPresent() && !isListener(url.get(), scenario.get())) {
-                return complain(
-                        WRONG_COMMAND_LINE,
-                        "--url " + url.get() + " is not among the listeners of --chain, which sessions are asked of: "
-                                + scenario.get().listeners().values());
-            }
-            Report report = play(url.get(), scenario, new Scene.Admin(key, adminStorage), checks);
-            table.print(report);
-            write(report);
-            return !report.kept() ? FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
+            return check(url.get(), checks, table);
         } catch (IOException e) {
             return complain(UNAVAILABLE, String.valueOf(e.getMessage()));
         }
     }
 
+    private int check(URI service, List<Check> checks, TerminalReport table) throws IOException {
+        Optional<ScenarioFile> scenario = scenario();
+        if (scenario.isPresent() && !isListener(service, scenario.get())) {
+            return complain(
+                    WRONG_COMMAND_LINE,
+                    "--url " + service + " is not among the listeners of --chain, which sessions are asked of: "
+                            + scenario.get().listeners().values());
+        }
+        Optional<ReportFolder> written =
+                folder.isPresent() ? Optional.of(ReportFolder.in(folder.get())) : Optional.empty();
+        if (!service.getRawPath().isEmpty() && !service.getRawPath().equals("/")) {
+            err.println("sms: the path " + service.getRawPath() + " of --url is not used: no client uses it");
+        }
+        Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
+        Report report = play(service, scenario, new Scene.Admin(key, adminStorage, restore, outOfService), checks);
+        table.print(report);
+        if (written.isPresent()) {
+            out.println("written to " + written.get().write(report));
+        }
+        return !report.kept() ? FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
+    }
+
+    private Optional<String> wrongAdmin() {
+        return Stream.of(
+                        complaint(
+                                adminKey.isPresent()
+                                        && environment
+                                                .getOrDefault(adminKey.get(), "")
+                                                .isEmpty(),
+                                "--admin-key needs the name of an environment variable that holds the key"),
+                        complaint(adminStorage.isPresent() && adminKey.isEmpty(), "--admin-storage needs --admin-key"),
+                        complaint(
+                                (restore || outOfService) && adminStorage.isEmpty(),
+                                "--restore and --out-of-service need --admin-key and --admin-storage"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> wrongAddress(URI service) {
+        String scheme = Optional.ofNullable(service.getScheme()).orElse("");
+        return Stream.of(
+                        complaint(
+                                service.getHost() == null || !(scheme.equals("http") || scheme.equals("https")),
+                                "--url needs the address of a service, such as http://localhost:13300, and not "
+                                        + service),
+                        complaint(
+                                service.getPort() > HIGHEST_PORT || service.getPort() == 0,
+                                "--url needs a port of 1 to " + HIGHEST_PORT + ", and not " + service.getPort()),
+                        complaint(
+                                service.getRawUserInfo() != null
+                                        || service.getRawQuery() != null
+                                        || service.getRawFragment() != null,
+                                "--url needs an address without a user, a query or a fragment: no client sends them"))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> complaint(boolean holds, String text) {
+        return holds ? Optional.of(text) : Optional.empty();
+    }
+
     private Report play(URI service, Optional<ScenarioFile> scenario, Scene.Admin admin, List<Check> checks)
             throws IOException {
-        Service under = Service.at(service, Duration.ofSeconds(timeout));
+        Service under = Service.at(service, Duration.ofSeconds(timeout), Trusted.also(certificate));
         try (Scene scene = new Scene(under, scenario, admin, new SecureRandom())) {
             if (under.send(Request.get("/")) instanceof Seen.Silence silence) {
                 throw new IOException("the service at " + service + " does not answer (" + silence.words()
-                        + "); is it started, and is the address right?");
+                        + "); is it started, and is the address right?"
+                        + (silence.words().contains("TLS failed")
+                                ? " A certificate of one's own is believed with --certificate FILE"
+                                : ""));
+            }
+            if (!outOfService && OutOfService.closes(under)) {
+                throw new IOException(
+                        "the service at " + service + " is out of service (503, maintenance downtime); bring"
+                                + " it back first, or check it as it is with --out-of-service");
             }
             Instant started = InstantSource.system().instant();
             long start = System.nanoTime();
@@ -216,34 +308,30 @@ public final class Conformance implements Callable<Integer> {
         if (chain.isEmpty()) {
             return Optional.empty();
         }
+        if (Files.isDirectory(chain.get())) {
+            throw new IOException(
+                    "--chain: " + chain.get() + " cannot be read (it is a folder); ./sms testbed writes a file");
+        }
         try {
             return Optional.of(ScenarioFile.read(chain.get()));
         } catch (NoSuchFileException missing) {
             throw new IOException("--chain: there is no file " + chain.get() + "; ./sms testbed writes one", missing);
+        } catch (FileSystemException unreadable) {
+            throw new IOException(
+                    "--chain: " + chain.get() + " cannot be read (" + unreadable.getReason() + ")", unreadable);
         }
     }
 
     private void progress(Played played) {
         if (terminal) {
-            System.err.print("\r\u001b[K" + played.check().id());
+            err.print("\r\u001b[K" + played.check().id());
         }
     }
 
     private void progressEnd() {
         if (terminal) {
-            System.err.print("\r\u001b[K");
+            err.print("\r\u001b[K");
         }
-    }
-
-    private void write(Report report) throws IOException {
-        if (folder.isEmpty()) {
-            return;
-        }
-        Path html = Files.createDirectories(folder.get()).resolve("report.html");
-        Path json = folder.get().resolve("report.json");
-        Files.writeString(html, HtmlReport.of(report));
-        Files.writeString(json, JsonReport.of(report) + "\n");
-        out.println("written to " + html + " and " + json);
     }
 
     private static Predicate<Check> fits(String patterns) {
@@ -271,10 +359,6 @@ public final class Conformance implements Callable<Integer> {
         }
     }
 
-    private static boolean isService(URI url) {
-        return url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-    }
-
     private int width() {
         String columns = environment.getOrDefault("COLUMNS", "");
         return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
@@ -284,8 +368,8 @@ public final class Conformance implements Callable<Integer> {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
-    private static int complain(int code, String message) {
-        System.err.println("sms: " + message);
+    private int complain(int code, String message) {
+        err.println("sms: " + message);
         return code;
     }
 }

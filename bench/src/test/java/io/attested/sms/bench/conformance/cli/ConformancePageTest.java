@@ -75,7 +75,7 @@ class ConformancePageTest {
         return switch (need) {
             case NOTHING -> "";
             case CHAIN -> " *";
-            case ADMIN_KEY, ADMIN_STORAGE -> " +";
+            case ADMIN_KEY, ADMIN_STORAGE, RESTORE, OUT_OF_SERVICE -> " +";
         };
     }
 
@@ -117,7 +117,7 @@ class ConformancePageTest {
         String page = Files.readString(REFERENCE.resolve("cli.md"));
         String section = page.substring(page.indexOf("## The conformance kit"));
         Set<String> options = new TreeSet<>();
-        Conformance.command(System.out, Map.of(), false)
+        Conformance.command(System.out, System.err, Map.of(), false)
                 .getCommandSpec()
                 .options()
                 .forEach(option -> options.add(option.longestName()));

@@ -2,6 +2,7 @@ package io.attested.sms.bench.conformance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.bench.conformance.Need;
 import io.attested.sms.bench.conformance.checks.Catalogue;
 import io.attested.sms.bench.testbed.Framework;
 import io.attested.sms.bench.testbed.ServedScenario;
@@ -35,6 +36,7 @@ class ConformanceTest {
     private static ServedScenario served;
     private static Path backups;
     private static Result first;
+    private static Refused closed;
 
     @BeforeAll
     static void start() throws IOException {
@@ -48,9 +50,16 @@ class ConformanceTest {
                 folder,
                 60,
                 Map.of(
-                        "sms.admin.api-key-file", key.toString(),
-                        "sms.admin.storage-location", backups.toString()));
-        first = everything(folder.resolve("first"));
+                        "sms.admin.api-key-file",
+                        key.toString(),
+                        "sms.admin.storage-location",
+                        backups.toString(),
+                        "sms.admin.out-of-service.enabled",
+                        "true",
+                        "sms.admin.out-of-service.initially-offline",
+                        "true"));
+        closed = refused("--url", served.listener(Framework.SCONE).toString());
+        first = everything(folder.resolve("first"), "--out-of-service");
     }
 
     @AfterAll
@@ -80,6 +89,7 @@ class ConformanceTest {
         Map<String, String> environment = new HashMap<>(Map.of("ADMIN_KEY", KEY));
         int code = Conformance.run(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err,
                 environment,
                 false,
                 arguments.toArray(String[]::new));
@@ -89,15 +99,63 @@ class ConformanceTest {
                 JsonMapper.shared().readTree(Files.readString(report.resolve("report.json"))));
     }
 
-    private static Result everything(Path report) throws IOException {
-        return run(
-                report,
+    private static Result everything(Path report, String... more) throws IOException {
+        List<String> arguments = new java.util.ArrayList<>(List.of(
                 "--chain",
                 served.file().toString(),
                 "--admin-key",
                 "ADMIN_KEY",
                 "--admin-storage",
-                backups.toString());
+                backups.toString(),
+                "--restore"));
+        arguments.addAll(List.of(more));
+        return run(report, arguments.toArray(String[]::new));
+    }
+
+    /** The code and the words of a run that plays nothing. */
+    private record Refused(int code, String words) {}
+
+    private static Refused refused(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Conformance.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false,
+                arguments);
+        assertThat(out.size()).isZero();
+        return new Refused(code, err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void certificateNobodyVouchesForIsBelievedWhenItIsNamed() throws IOException {
+        Map<String, String> settings = served.scenario().settings();
+        String url = String.valueOf(settings.get("sms.sessions.gramine.url"));
+        String certificate = String.valueOf(settings.get("sms.sessions.gramine.server-certificate"));
+        Refused unknown = refused("--url", url);
+        assertThat(unknown.code()).isEqualTo(4);
+        assertThat(unknown.words()).contains("TLS failed", "--certificate FILE");
+        // It is no SMS, but it is asked.
+        assertThat(Conformance.run(
+                        new PrintStream(new ByteArrayOutputStream()),
+                        System.err,
+                        Map.of(),
+                        false,
+                        "--url",
+                        url,
+                        "--certificate",
+                        certificate,
+                        "--only",
+                        "service-version-*"))
+                .isEqualTo(1);
+    }
+
+    /** Every check but a few would fail there, and say nothing of the service. */
+    @Test
+    void serviceThatIsOutOfServiceIsNotCheckedUnasked() {
+        assertThat(closed.code()).isEqualTo(4);
+        assertThat(closed.words()).contains("is out of service", "--out-of-service");
     }
 
     @Test
@@ -113,7 +171,14 @@ class ConformanceTest {
     void aRunCanBeRepeated() throws IOException {
         Result second = everything(folder.resolve("second"));
         assertThat(second.ids("fail")).isEmpty();
-        assertThat(second.document().path("counts")).isEqualTo(first.document().path("counts"));
+        // It is back, so those that ask it while it is away are not played again.
+        long away = Catalogue.all().stream()
+                .filter(check -> check.need() == Need.OUT_OF_SERVICE)
+                .count();
+        assertThat(second.ids("skipped")).hasSize((int) away);
+        assertThat(second.ids("pass")).hasSize(first.ids("pass").size() - (int) away);
+        assertThat(second.document().path("deviations"))
+                .isEqualTo(first.document().path("deviations"));
     }
 
     @Test
@@ -146,17 +211,13 @@ class ConformanceTest {
 
     @Test
     void scenarioOfAnotherServiceIsNotPlayed() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int code = Conformance.run(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                Map.of(),
-                false,
-                "--url",
-                "http://localhost:1",
-                "--chain",
-                served.file().toString());
-        assertThat(code).isEqualTo(2);
-        assertThat(out.size()).isZero();
+        assertThat(refused(
+                                "--url",
+                                "http://localhost:1",
+                                "--chain",
+                                served.file().toString())
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test

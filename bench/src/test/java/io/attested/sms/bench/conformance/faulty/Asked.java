@@ -10,6 +10,8 @@ final class Asked {
     /** More bytes than a secret may have. */
     static final Predicate<Message> TOO_LARGE = request -> request.body().length > 4096;
 
+    static final Predicate<Message> RESTORE = request -> request.path().endsWith("/restore-backup");
+
     /** A requester's secret under a name that is none. */
     static final Predicate<Message> BAD_KEY =
             request -> !request.path().replaceFirst(".*/", "").matches("[0-9A-Za-z_-]{1,64}");

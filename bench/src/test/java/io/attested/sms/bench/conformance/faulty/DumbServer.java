@@ -68,7 +68,7 @@ final class DumbServer implements AutoCloseable {
         return new Scene(
                 Service.at(url, Duration.ofSeconds(5)),
                 Optional.of(before),
-                new Scene.Admin(Optional.of("key"), Optional.of("/backup")),
+                new Scene.Admin(Optional.of("key"), Optional.of("/backup"), true, true),
                 new SecureRandom());
     }
 

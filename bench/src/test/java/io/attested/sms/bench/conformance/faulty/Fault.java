@@ -20,6 +20,28 @@ enum Fault {
             answer(Asked.ANY, Told.status(405), it -> it.without("Allow"))),
     CORS_ORIGIN_IS_MISSING(
             "1.1", "cors-*", answer(Asked.ANY, Told.ANY, it -> it.without("Access-Control-Allow-Origin"))),
+    REFUSED_PREFLIGHT_DOES_NOT_VARY(
+            "1.1", "cors-*", answer(Asked.method("OPTIONS"), Told.status(403), it -> it.without("Vary"))),
+    SESSION_OF_ONE_JSON_ONLY(
+            "1.4",
+            "tee-form-0*",
+            instead(
+                    Asked.below("/tee/sessions")
+                            .and(it -> it.header("Content-Type")
+                                    .filter(type -> type.contains("+json"))
+                                    .isPresent()),
+                    it -> Message.answer(415, "Unsupported Media Type"))),
+    ADDRESS_PREFIX_AS_IT_IS(
+            "1.3",
+            "requesters-case-*",
+            instead(Asked.below("/requesters/0X"), it -> Message.answer(401, "Unauthorized"))),
+    METRICS_STAND_STILL(
+            "1.5",
+            "service-metrics-*",
+            answer(
+                    Asked.below("/metrics"),
+                    Told.status(200),
+                    it -> it.body(it.text().replaceAll("(\"addedSinceStartCount\":)\\d+", "$10")))),
     CORS_ON_TEE(
             "1.1",
             "tee-framework-*,tee-form-*",
@@ -123,7 +145,26 @@ enum Fault {
     CLOSED_ADMIN_SAYS_404(
             "1.6",
             "admin-closed-*",
-            answer(Asked.below("/admin"), Told.status(403), it -> it.status(404, "Not Found"))),
+            answer(Asked.below("/admin"), Told.status(401), it -> it.status(404, "Not Found"))),
+    BUSY_SAYS_503(
+            "1.6",
+            "admin-busy-*",
+            answer(Asked.below("/admin"), Told.status(429), it -> it.status(503, "Service Unavailable"))),
+    RESTORE_SAYS_201(
+            "1.6", "restore-backup-*", answer(Asked.RESTORE, Told.status(200), it -> it.status(201, "Created"))),
+    RESTORE_DOES_NOTHING_BUT_SAY_SO("1.6", "restore-backup-*", instead(Asked.RESTORE, it -> Message.answer(200, "OK"))),
+    RESTORE_TELLS_WHY(
+            "1.6", "restore-backup-*", answer(Asked.RESTORE, Told.status(404), it -> it.body("there is no such file"))),
+    MAINTENANCE_WITHOUT_ITS_TEXT(
+            "1.6", "offline-tee-*", answer(Asked.ANY, Told.status(503), it -> it.body("maintenance"))),
+    MAINTENANCE_OF_EVERYTHING(
+            "1.6",
+            "offline-open-*",
+            instead(Asked.below("/version"), it -> Message.answer(503, "Service Unavailable"))),
+    MAINTENANCE_WITHOUT_COMPUTE_SECRETS(
+            "1.6",
+            "offline-compute-*",
+            instead(Asked.below("/apps").or(Asked.below("/requesters")), it -> Message.answer(404, "Not Found"))),
     OLD_INDEX_IS_PRESENT(
             "1.7",
             "old-index-*",

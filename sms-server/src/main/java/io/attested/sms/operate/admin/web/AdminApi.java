@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
@@ -22,6 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class AdminApi {
     private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
+
+    /** How long the operation that is under way is likely to take. */
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Backups backups;
     private final MeterRegistry metrics;
@@ -87,6 +91,10 @@ final class AdminApi {
         };
         metrics.counter("sms.admin", "operation", operation, "status", Integer.toString(status.value()))
                 .increment();
-        return ResponseEntity.status(status).build();
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        return (status == HttpStatus.TOO_MANY_REQUESTS
+                        ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        : answer)
+                .build();
     }
 }

@@ -25,7 +25,7 @@ final class AdminCatalogue implements ApiCatalogue {
     private static final Answer NO_PARAMETER = fault(400, "parameter missing");
     private static final Answer BLANK = empty(400, "parameter blank");
     private static final Answer MISSING = empty(404, "no such folder or backup");
-    private static final Answer BUSY = empty(429, "another operation goes on");
+    private static final Answer BUSY = empty(429, "another operation goes on; with Retry-After");
     private static final Answer FAILED = empty(
             500,
             "anything else, named in the log: no hex, outside of the storage, a name that is none or is taken, a disk that fails");

@@ -9,6 +9,9 @@ import io.attested.sms.operate.admin.StoreImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,44 @@ class AdminApiOutageTest {
                             .getStatusCode())
                     .isEqualTo(HttpStatus.CREATED);
         }
+    }
+
+    @Test
+    void whoMeetsAnotherOperationIsToldWhenToComeAgain() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch seen = new CountDownLatch(1);
+        try (AdminScene scene = AdminScene.open(folder);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            AdminApi api = new AdminApi(scene.backups(holding(busy, seen)), new SimpleMeterRegistry());
+            var first = threads.submit(api::backup);
+            assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+            var second = api.backup();
+            seen.countDown();
+            assertThat(second.getStatusCode()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+            assertThat(second.getHeaders().getFirst("Retry-After")).isEqualTo("1");
+            assertThat(second.getBody()).isNull();
+            assertThat(first.get().getHeaders().getFirst("Retry-After")).isNull();
+        }
+    }
+
+    private static StoreImage holding(CountDownLatch busy, CountDownLatch seen) {
+        return new StoreImage() {
+            @Override
+            public Contents write(OutputStream out) {
+                busy.countDown();
+                try {
+                    assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                throw new LogUnavailable("enough was seen", false);
+            }
+
+            @Override
+            public Verified verify(Source source, io.attested.sms.attestation.seal.SecretBytes root) {
+                throw new IllegalStateException("not asked for");
+            }
+        };
     }
 
     private static StoreImage failing(String part) {

@@ -39,6 +39,11 @@ final class SessionFormChecks {
                         "A charset in the content type does no harm",
                         Optional.of("application/json;charset=UTF-8"),
                         Expected.status(200)),
+                typed(
+                        "form-024",
+                        "JSON under another name, application/vnd.worker+json, is no non-JSON content type",
+                        Optional.of("application/vnd.worker+json"),
+                        Expected.status(200)),
                 body("form-006", "A body that ends in the middle is 400 with the default error object", "{"),
                 body("form-007", "A body that is no JSON is 400 with the default error object", "chainTaskId"),
                 body("form-008", "An array instead of an object is 400", "[]"),

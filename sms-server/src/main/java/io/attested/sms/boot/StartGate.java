@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Runs the checks between settings before anything else is made of them. */
 @Configuration(proxyBeanMethods = false)
@@ -18,7 +19,9 @@ class StartGate {
             SmsSettings settings,
             SessionStores checkedToo,
             SessionSettings sessions,
+            ConfigurableEnvironment environment,
             @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+        SettingNames.requireKnown(environment);
         StartChecks.check(settings, Optional.ofNullable(address));
         SessionChecks.checkTolerated(sessions, settings.realm());
         return new Passed();

@@ -1,5 +1,6 @@
 package io.attested.sms.bench.conformance.cli;
 
+import io.attested.sms.bench.CommandRun;
 import io.attested.sms.bench.conformance.Check;
 import io.attested.sms.bench.conformance.Played;
 import io.attested.sms.bench.conformance.Request;
@@ -16,7 +17,6 @@ import io.attested.sms.bench.testbed.ScenarioFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -41,11 +41,11 @@ import picocli.CommandLine.Option;
 
 /** {@code ./sms conformance}: whether a service keeps the iExec SMS contract, statement by statement. */
 @Command(
-        name = "./sms conformance",
+        name = "sms conformance",
         mixinStandardHelpOptions = true,
         version = "sms 0.1.0",
         sortOptions = false,
-        usageHelpWidth = 100,
+        synopsisHeading = "Usage: ./",
         description = {
             "Plays recorded and generated exchanges (valid, boundary, hostile) against a service and compares every "
                     + "answer with what the contract says of it. The service keeps the secrets that are pushed: never "
@@ -64,54 +64,52 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./sms conformance --url http://localhost:13300",
-            "  ./sms conformance --url http://localhost:13300 --chain scenario.json --report report",
+            "  ./sms conformance --url http://localhost:13300 --chain scenario.json \\",
+            "      --report report",
             "  ./sms conformance --list --only 'web2-*'"
         })
 public final class Conformance implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final int WRONG_COMMAND_LINE = 2;
     private static final int NOTHING_PLAYED = 3;
-    private static final int UNAVAILABLE = 4;
-    private static final int USUAL_WIDTH = 140;
 
-    @Option(names = "--url", paramLabel = "URL", description = "address of the service; a path in it is not used")
+    @Option(names = "--url", paramLabel = "URL", description = "Address of the service. A path in it is not used.")
     private Optional<URI> url = Optional.empty();
 
     @Option(
             names = "--chain",
             paramLabel = "FILE",
             description =
-                    "scenario file of the service's chain; without it checks that need assets and tasks are skipped")
+                    "Scenario file of the service's chain; without it checks that need assets and tasks are skipped.")
     private Optional<Path> chain = Optional.empty();
 
-    @Option(names = "--report", paramLabel = "DIR", description = "write report.html and report.json there")
+    @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and report.json there.")
     private Optional<Path> folder = Optional.empty();
 
-    @Option(names = "--list", description = "only list the checks: id, section of the contract, statement")
+    @Option(names = "--list", description = "Only list the checks: id, section of the contract, statement.")
     private boolean list;
 
     @Option(
             names = "--only",
             paramLabel = "PATTERN",
-            description = "only checks whose id fits; * stands for any letters, several patterns are parted by commas")
+            description = "Only checks whose id fits; * stands for any letters, several patterns are parted by commas.")
     private String only = "*";
 
     @Option(
             names = "--admin-key",
             paramLabel = "NAME",
-            description = "environment variable with the key of /admin; without it only that it is closed is checked")
+            description = "Environment variable with the key of /admin; without it only that it is closed is checked.")
     private Optional<String> adminKey = Optional.empty();
 
     @Option(
             names = "--admin-storage",
             paramLabel = "DIR",
-            description = "folder of /admin's backups as the service names it; then backups are made and deleted there")
+            description =
+                    "Folder of /admin's backups as the service names it; then backups are made and deleted there.")
     private Optional<String> adminStorage = Optional.empty();
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "how long one answer may take; later is no answer (default ${DEFAULT-VALUE})")
+            description = "How long one answer may take; later is no answer (default ${DEFAULT-VALUE}).")
     private int timeout = 10;
 
     private final PrintStream out;
@@ -146,48 +144,47 @@ public final class Conformance implements Callable<Integer> {
     }
 
     static CommandLine command(PrintStream out, Map<String, String> environment, boolean terminal) {
-        return new CommandLine(new Conformance(out, environment, terminal))
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        return CommandRun.of(new Conformance(out, environment, terminal), out);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<Check> checks = Catalogue.all().stream().filter(fits(only)).toList();
         TerminalReport table = new TerminalReport(out, width(), coloured());
         if (checks.isEmpty()) {
-            return complain(WRONG_COMMAND_LINE, "no check's id fits --only " + only + "; --list shows all");
+            throw new CommandRun.WrongCommandLine("no check's id fits --only " + only + "; --list shows all");
         }
         if (list) {
             table.list(checks);
             return 0;
         }
-        if (url.isEmpty() || !isService(url.get()) || timeout < 1) {
-            return complain(
-                    WRONG_COMMAND_LINE,
-                    "--url needs the address of a service, such as http://localhost:13300, and --timeout a second at least");
+        URI service = service();
+        Scene.Admin admin = new Scene.Admin(adminKey(), adminStorage);
+        Report report = play(service, scenario(service), admin, checks);
+        table.print(report);
+        write(report);
+        return !report.kept() ? CommandRun.FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
+    }
+
+    private URI service() {
+        if (timeout < 1) {
+            throw new CommandRun.WrongCommandLine("--timeout is a second at least");
         }
+        return url.filter(Conformance::isService)
+                .orElseThrow(() -> new CommandRun.WrongCommandLine(
+                        "--url needs the address of a service, such as http://localhost:13300"));
+    }
+
+    private Optional<String> adminKey() {
         Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
-        if (key.filter(String::isEmpty).isPresent() || (key.isEmpty() && adminStorage.isPresent())) {
-            return complain(
-                    WRONG_COMMAND_LINE,
-                    "--admin-key needs the name of an environment variable that holds the key, and --admin-storage needs"
-                            + " --admin-key");
+        if (key.filter(String::isEmpty).isPresent()) {
+            throw new CommandRun.WrongCommandLine(
+                    "--admin-key needs the name of an environment variable that holds the key");
         }
-        try {
-            Optional<ScenarioFile> scenario = scenario();
-            if (scenario.isPresent() && !isListener(url.get(), scenario.get())) {
-                return complain(
-                        WRONG_COMMAND_LINE,
-                        "--url " + url.get() + " is not among the listeners of --chain, which sessions are asked of: "
-                                + scenario.get().listeners().values());
-            }
-            Report report = play(url.get(), scenario, new Scene.Admin(key, adminStorage), checks);
-            table.print(report);
-            write(report);
-            return !report.kept() ? FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
-        } catch (IOException e) {
-            return complain(UNAVAILABLE, String.valueOf(e.getMessage()));
+        if (key.isEmpty() && adminStorage.isPresent()) {
+            throw new CommandRun.WrongCommandLine("--admin-storage needs --admin-key");
         }
+        return key;
     }
 
     private Report play(URI service, Optional<ScenarioFile> scenario, Scene.Admin admin, List<Check> checks)
@@ -212,12 +209,18 @@ public final class Conformance implements Callable<Integer> {
         }
     }
 
-    private Optional<ScenarioFile> scenario() throws IOException {
+    private Optional<ScenarioFile> scenario(URI service) throws IOException {
         if (chain.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(ScenarioFile.read(chain.get()));
+            ScenarioFile scenario = ScenarioFile.read(chain.get());
+            if (!isListener(service, scenario)) {
+                throw new CommandRun.WrongCommandLine("--url " + service
+                        + " is not among the listeners of --chain, which sessions are asked of: "
+                        + scenario.listeners().values());
+            }
+            return Optional.of(scenario);
         } catch (NoSuchFileException missing) {
             throw new IOException("--chain: there is no file " + chain.get() + "; ./sms testbed writes one", missing);
         }
@@ -277,15 +280,10 @@ public final class Conformance implements Callable<Integer> {
 
     private int width() {
         String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : TerminalReport.NARROWEST;
     }
 
     private boolean coloured() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    }
-
-    private static int complain(int code, String message) {
-        System.err.println("sms: " + message);
-        return code;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -42,7 +43,9 @@ final class SettingNames {
         for (PropertySource<?> source : environment.getPropertySources()) {
             if (source instanceof EnumerablePropertySource<?> listed && !SHARED.contains(source.getName())) {
                 Arrays.stream(listed.getPropertyNames())
-                        .filter(key -> key.startsWith(PREFIX) && !KNOWN.contains(uniform(key)))
+                        .filter(key -> key.startsWith(PREFIX)
+                                && !KNOWN.contains(uniform(key))
+                                && !isEmptySection(uniform(key), listed.getProperty(key)))
                         .forEach(unknown::add);
             }
         }
@@ -51,6 +54,12 @@ final class SettingNames {
                     String.join(", ", unknown) + (unknown.size() == 1 ? " is no setting" : " are no settings")
                             + "; expected keys of docs/reference/configuration.md");
         }
+    }
+
+    /** YAML gives a heading without content, or an empty list, as a key of its own. */
+    private static boolean isEmptySection(String key, @Nullable Object value) {
+        return (value == null || value.toString().isEmpty())
+                && KNOWN.stream().anyMatch(known -> known.startsWith(key + ".") || known.startsWith(key + "["));
     }
 
     private static Stream<String> keys(String prefix, Class<?> settings) {

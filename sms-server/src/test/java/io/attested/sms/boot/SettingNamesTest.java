@@ -48,6 +48,12 @@ class SettingNamesTest {
                 .hasMessage(key + " is no setting; expected keys of docs/reference/configuration.md");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sms.tee", "sms.chain.nodes", "sms.sessions.scone"})
+    void headingWithoutContentIsTaken(String key) {
+        assertThatCode(() -> SettingNames.requireKnown(commandLine(key, ""))).doesNotThrowAnyException();
+    }
+
     @Test
     void environmentOfTheProcessIsNotJudged() {
         StandardEnvironment environment = new StandardEnvironment();
@@ -60,8 +66,12 @@ class SettingNamesTest {
     }
 
     private static StandardEnvironment commandLine(String key) {
+        return commandLine(key, "1");
+    }
+
+    private static StandardEnvironment commandLine(String key, String value) {
         StandardEnvironment environment = new StandardEnvironment();
-        environment.getPropertySources().addFirst(new MapPropertySource("commandLineArgs", Map.of(key, "1")));
+        environment.getPropertySources().addFirst(new MapPropertySource("commandLineArgs", Map.of(key, value)));
         return environment;
     }
 }

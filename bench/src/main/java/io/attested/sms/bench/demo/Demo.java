@@ -104,8 +104,8 @@ public final class Demo implements Callable<Integer> {
     private static int play(StepLog log, Path folder, Curtain curtain, boolean once, boolean json, Instant start)
             throws IOException {
         SecureRandom random = new SecureRandom();
-        log.note(
-                "SMS: the whole story. Real contracts, real SDK; enclaves and their platform are simulated, no SGX hardware.");
+        log.note("SMS: the whole story. Real contracts, real SDK; enclaves and their platform are");
+        log.note("simulated, no SGX hardware.");
         log.scene("The stage");
         try (LocalChain chain = LocalChain.anvil();
                 Stage stage = Stage.set(folder, chain, curtain, log, InstantSource.system(), random)) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Columns aligned by spaces, in at most {@value #WIDTH} columns; what is longer goes on below in the last column. A word that
- * only fits a line of its own, such as a hash, gets one, so that it can be copied whole.
+ * does not fit there, such as a hash, goes on lines of its own, so that it can be copied whole.
  */
 final class Table {
     static final int WIDTH = 80;
@@ -51,7 +51,7 @@ final class Table {
                 .max()
                 .orElse(0);
         String below = indent + GAP;
-        if (row.size() > 1 && longest > WIDTH - before.length() && longest <= WIDTH - below.length()) {
+        if (row.size() > 1 && longest > WIDTH - before.length()) {
             console.line(before);
             before = below;
         }

@@ -1,4 +1,8 @@
-/** What shows and measures the project. May use everything; nothing depends on it. */
+/**
+ * What shows, measures and checks the project.
+ *
+ * <p>Owns how its commands meet a terminal. May use everything; nothing depends on it.
+ */
 @NullMarked
 package io.attested.sms.bench;
 

@@ -97,6 +97,7 @@ public final class OperatorMain {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .run(arguments.toArray(String[]::new))) {
+            SettingNames.requireKnown(context.getEnvironment());
             return context.getBean(SmsSettings.class);
         } catch (RuntimeException unbound) {
             if (StartFailures.refusal(unbound).isPresent()) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Runs the checks between settings before anything else is made of them. */
 @Configuration(proxyBeanMethods = false)
@@ -19,7 +20,9 @@ class StartGate {
             SessionStores checkedToo,
             SessionSettings sessions,
             AdminSettings admin,
+            ConfigurableEnvironment environment,
             @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+        SettingNames.requireKnown(environment);
         StartChecks.check(settings, Optional.ofNullable(address));
         AdminChecks.check(admin, settings);
         SessionChecks.checkTolerated(sessions, settings.realm());

@@ -1,7 +1,9 @@
 /**
- * What an operator sees and does: health now; backup, drain and ceremonies in time.
+ * What an operator sees and does.
  *
- * <p>Reads the state of others through their ports. Reveals no secret and no address of a node.
+ * <p>Owns health here; below it the store's stamp, backups and the switch out of service, the chain's meters, the import of
+ * an original's data and the operator's commands. Reads the state of others through their ports. Reveals no secret and no
+ * address of a node.
  */
 @NullMarked
 package io.attested.sms.operate;

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code docs/reference/cli.md}, and every command line in every page, against {@code --help}. */
 class CommandsPageTest {
@@ -33,6 +35,7 @@ class CommandsPageTest {
     /** And another one, of the server. */
     private static final String OF_THE_OPERATOR = "operator";
 
+    private static final int HELP_WIDTH = 80;
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
     private static final Set<String> OF_THE_LAUNCHER =
             Set.of("demo", "test", "testbed", "conformance", "server", "bench", "build", "help");
@@ -57,6 +60,36 @@ class CommandsPageTest {
                     section.getKey(),
                     () -> assertThat(section.getValue().firstCells()).containsExactlyInAnyOrderElementsOf(expected));
         });
+    }
+
+    /** Three programs behind one launcher, each set up in its own module, look like one. */
+    @TestFactory
+    Stream<DynamicTest> everyHelpHasTheSameForm() {
+        return page.sections(3).keySet().stream()
+                .map(heading -> heading.replace("`", ""))
+                .map(command -> DynamicTest.dynamicTest(command, () -> {
+                    String help = help(command);
+                    assertThat(help)
+                            .startsWith("Usage: ./" + command)
+                            .contains("\nOptions:\n", "\nExit codes:\n", "\nExamples:\n  ");
+                    assertThat(help.lines()).allMatch(line -> line.length() <= HELP_WIDTH);
+                }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sms app measure", "sms chain status", "sms operator import"})
+    void mistakeIsToldInOneSentenceThatPointsToTheHelp(String command) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.removeFirst();
+        words.add("--frob");
+        assertThat(run(print, words)).isEqualTo(2);
+        assertThat(said.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("sms")
+                .endsWith("; `./" + command + " --help` shows what it takes");
     }
 
     @Test

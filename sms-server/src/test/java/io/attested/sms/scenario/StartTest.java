@@ -207,6 +207,11 @@ class StartTest {
     }
 
     @Test
+    void mistypedSettingIsRefusedInsteadOfPassedOver() {
+        assertRefused(Map.of("sms.chain.max-haed-age", "1m"), "sms.chain.max-haed-age is no setting");
+    }
+
+    @Test
     void twoListenersOnOnePortAreRefused() {
         assertRefused(
                 Map.of("sms.iexec.listeners[0].port", "13301", "sms.iexec.listeners[1].port", "13301"),

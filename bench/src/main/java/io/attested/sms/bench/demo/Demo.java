@@ -1,5 +1,7 @@
 package io.attested.sms.bench.demo;
 
+import io.attested.sms.bench.CommandRun;
+import io.attested.sms.bench.WorkFolder;
 import io.attested.sms.contracts.testbed.LocalChain;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
@@ -12,88 +14,98 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * {@code ./sms demo}: plays the story and prints it.
- *
- * <p>Exit codes: 0 when all of it held, 1 when something did not, 2 when an argument is not understood.
- */
-public final class Demo {
-    private static final String HELP = """
-            usage: ./sms demo [--once] [--json] [--folder DIR]
+/** {@code ./sms demo}: plays the story and prints it. */
+@Command(
+        name = "sms demo",
+        mixinStandardHelpOptions = true,
+        version = "sms 0.1.0",
+        sortOptions = false,
+        synopsisHeading = "Usage: ./",
+        descriptionHeading = "%n",
+        description = {
+            "Starts a local chain, deploys the real PoCo contracts, starts the service in its",
+            "dev realm and plays the whole story: keys pushed by the real iExec SDK, enclaves",
+            "that get them, and every refusal beside a twin that is granted. Enclaves and",
+            "their platform are simulated; no SGX hardware is used."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:All of it held",
+            "1:Something did not hold, or could not be started",
+            "2:The command line is wrong; nothing was done",
+            "130:Ended by Ctrl-C"
+        })
+public final class Demo implements Callable<Integer> {
+    @Option(names = "--once", description = "End after the story instead of staying up.")
+    private boolean once;
 
-              Starts a local chain, deploys the real PoCo contracts, starts the service in its dev realm and plays the
-              whole story: keys pushed by the real iExec SDK, enclaves that get them, and every refusal beside a twin
-              that is granted. Enclaves and their platform are simulated; no SGX hardware is used.
+    @Option(
+            names = "--json",
+            description = "One JSON object a line: {step, outcome, code, detail}, last {demo, granted, refused}.")
+    private boolean json;
 
-              --once        end after the story; exit code 0 only if all of it held
-              --json        one JSON object a line: {step, outcome, code, detail}, last {demo, granted, refused}
-              --folder DIR  keep everything in DIR (must be empty or missing) instead of a temporary folder
-            """;
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "Keep everything in DIR, empty or missing. Without it a temporary folder, removed at the end.")
+    private Optional<Path> folder = Optional.empty();
 
-    private Demo() {}
+    private final PrintStream out;
 
-    public static void main(String[] arguments) {
-        List<String> rest = new ArrayList<>(List.of(arguments));
-        boolean once = rest.remove("--once");
-        boolean json = rest.remove("--json");
-        Optional<Path> folder = Optional.empty();
-        int at = rest.indexOf("--folder");
-        if (at >= 0 && at + 1 < rest.size()) {
-            folder = Optional.of(Path.of(rest.get(at + 1)));
-            rest.subList(at, at + 2).clear();
-        }
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        if (!rest.isEmpty()) {
-            out.print(HELP);
-            System.exit(rest.contains("--help") ? 0 : 2);
-        }
-        System.exit(new Demo().run(out, once, json, folder));
+    private Demo(PrintStream out) {
+        this.out = out;
     }
 
-    private int run(PrintStream out, boolean once, boolean json, Optional<Path> kept) {
-        StepLog log = new StepLog(
-                out, json, System.console() != null && System.console().isTerminal());
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        System.exit(CommandRun.run(new Demo(out), out, arguments));
+    }
+
+    @Override
+    public Integer call() {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean colour =
+                terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        StepLog log = new StepLog(out, json, colour, columns());
         Instant start = Instant.now();
         Curtain curtain = Curtain.atTheEndOfTheProcess();
         try (curtain) {
-            return play(log, folder(kept, curtain).toAbsolutePath(), curtain, once, json, start);
+            return play(log, place(curtain), curtain, once, json, start);
         } catch (IOException | UncheckedIOException | TestbedFailure e) {
             log.failed("the stage", String.valueOf(e.getMessage()));
             log.close();
-            return 1;
+            return CommandRun.FAILED;
         }
     }
 
-    private static Path folder(Optional<Path> kept, Curtain curtain) throws IOException {
-        if (kept.isEmpty()) {
-            Path temporary = Files.createTempDirectory("sms-demo");
-            curtain.removes(temporary);
-            return temporary;
+    /** Wide without a terminal: a file or a log keeps a row on a line. */
+    private static int columns() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : Integer.MAX_VALUE;
+    }
+
+    private Path place(Curtain curtain) throws IOException {
+        if (folder.isPresent()) {
+            return WorkFolder.named(folder.get());
         }
-        Path folder = kept.get();
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException("--folder " + folder + " is no folder; name an empty or a new one");
-        }
-        Files.createDirectories(folder);
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
-                throw new IOException("--folder " + folder + " is not empty; name an empty or a new one");
-            }
-        }
-        return folder;
+        Path temporary = Files.createTempDirectory("sms-demo").toAbsolutePath();
+        curtain.removes(temporary);
+        return temporary;
     }
 
     private static int play(StepLog log, Path folder, Curtain curtain, boolean once, boolean json, Instant start)
             throws IOException {
         SecureRandom random = new SecureRandom();
-        log.note(
-                "SMS: the whole story. Real contracts, real SDK; enclaves and their platform are simulated, no SGX hardware.");
+        log.note("SMS: the whole story. Real contracts, real SDK; enclaves and their platform are");
+        log.note("simulated, no SGX hardware.");
         log.scene("The stage");
         try (LocalChain chain = LocalChain.anvil();
                 Stage stage = Stage.set(folder, chain, curtain, log, InstantSource.system(), random)) {
@@ -105,7 +117,7 @@ public final class Demo {
             } else if (!once) {
                 await();
             }
-            return passed ? 0 : 1;
+            return passed ? 0 : CommandRun.FAILED;
         }
     }
 

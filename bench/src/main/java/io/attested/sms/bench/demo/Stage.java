@@ -32,7 +32,7 @@ final class Stage implements AutoCloseable {
     final Poco poco;
     final Scenario scenario;
     final SimulatedIntel intel;
-    final ServerProcess server;
+    final DemoService server;
     final HttpClient http;
     final ServiceKey serviceKey;
     final byte[] mrEnclave;
@@ -43,7 +43,7 @@ final class Stage implements AutoCloseable {
             LocalChain chain,
             Poco poco,
             SimulatedIntel intel,
-            ServerProcess server,
+            DemoService server,
             HttpClient http,
             ServiceKey serviceKey,
             byte[] mrEnclave,
@@ -74,7 +74,7 @@ final class Stage implements AutoCloseable {
         intel.save(folder.resolve("platform"));
         SimulatedBaseImage baseImage = SimulatedBaseImage.named("demo");
         Path measurements = MeasurementsFile.write(folder.resolve("service/measurements.json"), baseImage);
-        ServerProcess server = ServerProcess.start(
+        DemoService server = DemoService.start(
                 curtain,
                 folder.resolve("service"),
                 chain.url(),

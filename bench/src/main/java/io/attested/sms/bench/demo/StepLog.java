@@ -9,18 +9,23 @@ import tools.jackson.databind.json.JsonMapper;
 final class StepLog {
     private static final int STEP_WIDTH = 55;
     private static final int DETAIL_WIDTH = 68;
+    private static final int MARK_WIDTH = 11;
+    private static final int ROW_WIDTH = 2 + MARK_WIDTH + STEP_WIDTH + DETAIL_WIDTH;
 
     private final PrintStream out;
     private final boolean json;
     private final boolean colour;
+    private final boolean narrow;
     private int granted;
     private int refused;
     private int broken;
 
-    StepLog(PrintStream out, boolean json, boolean colour) {
+    /** @param columns of the terminal; where a row does not fit, its words go on below */
+    StepLog(PrintStream out, boolean json, boolean colour, int columns) {
         this.out = out;
         this.json = json;
         this.colour = colour;
+        this.narrow = columns < ROW_WIDTH;
     }
 
     /** A heading of the table. */
@@ -90,8 +95,9 @@ final class StepLog {
         }
         String mark = held ? mark(outcome) : paint("31;1", "✗ " + outcome);
         String words = code.isEmpty() ? shortened(detail) : paint("33", code);
-        out.println("  " + padded(mark, outcome.length() + 2, 11) + padded(step, step.length(), STEP_WIDTH) + words
-                + (held || code.isEmpty() ? "" : "  " + detail));
+        String start = "  " + padded(mark, outcome.length() + 2, MARK_WIDTH);
+        String between = narrow ? step + "\n" + " ".repeat(MARK_WIDTH + 1) : padded(step, step.length(), STEP_WIDTH);
+        out.println(start + between + words + (held || code.isEmpty() ? "" : "  " + detail));
     }
 
     private String mark(String outcome) {

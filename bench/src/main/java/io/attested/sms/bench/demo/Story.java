@@ -132,6 +132,16 @@ final class Story {
 
     private void evidence(EnclaveRun run, DemoApp other, DemoTask tdx, TrustDomainScenes domains) throws IOException {
         log.scene("Evidence that is refused, each beside a twin that is granted");
+        codeAndLaunch(run, other);
+        refusal("debug enclave", "evidence.debug-enclave", run.in(run.evidence().withDebug()), "release enclave", run);
+        otherTee(run, tdx);
+        log.expectGranted(twin("TDX evidence for the TDX deal"), domains.run());
+        platform(run);
+        challengeUsedTwice(run);
+        keyNotBound(run);
+    }
+
+    private void codeAndLaunch(EnclaveRun run, DemoApp other) throws IOException {
         byte[] otherCode = new byte[32];
         random.nextBytes(otherCode);
         refusal(
@@ -157,7 +167,9 @@ final class Story {
                         .withConfigId(card.configId(new ServiceKey(Bytes32.of(otherService)))),
                 "started for this SMS",
                 run);
-        refusal("debug enclave", "evidence.debug-enclave", run.in(run.evidence().withDebug()), "release enclave", run);
+    }
+
+    private void otherTee(EnclaveRun run, DemoTask tdx) {
         log.expectRefused(
                 "SGX evidence for a TDX deal",
                 "evidence.wrong-tee",
@@ -171,7 +183,9 @@ final class Story {
                                 run.signer(),
                                 Optional.empty())
                         .run());
-        log.expectGranted(twin("TDX evidence for the TDX deal"), domains.run());
+    }
+
+    private void platform(EnclaveRun run) throws IOException {
         SimulatedIntel foreign = SimulatedIntel.create(Instant.now(), random);
         refusal(
                 "quote chained to a root that is not trusted",
@@ -186,8 +200,6 @@ final class Story {
                 run.in(run.evidence().withTcb(SimulatedTcb.OUT_OF_DATE)),
                 "platform TCB up to date",
                 run);
-        challengeUsedTwice(run);
-        keyNotBound(run);
     }
 
     static String twin(String difference) {

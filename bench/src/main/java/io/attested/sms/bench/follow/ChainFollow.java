@@ -1,44 +1,51 @@
 package io.attested.sms.bench.follow;
 
-import io.attested.sms.contracts.testbed.TestbedFailure;
+import io.attested.sms.bench.CommandRun;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./sms bench chain-follow}: blocks a second of the follower, and its memory. */
 @Command(
-        name = "./sms bench chain-follow",
+        name = "sms bench chain-follow",
         mixinStandardHelpOptions = true,
+        version = "sms 0.1.0",
         sortOptions = false,
+        synopsisHeading = "Usage: ./",
+        descriptionHeading = "%n",
         description = {
             "Lets the follower catch up from a checkpoint over made-up blocks with five",
             "events of PoCo each, served over HTTP by a process of its own, and then take",
             "over new blocks, one at a time and a hundred at a time. Catching up reads",
-            "changes of owners; following reads and checks every header and every event.",
-            "",
-            "Exit codes: 0 measured, 2 the command line is wrong, 4 something needed is",
-            "missing, or the follower lost a change."
+            "changes of owners; following reads and checks every header and every event."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Measured",
+            "2:The command line is wrong; nothing was done",
+            "4:Something needed is missing, or the follower lost a change"
         })
 public final class ChainFollow implements Callable<Integer> {
-    private static final int WRONG_COMMAND_LINE = 2;
-    private static final int UNAVAILABLE = 4;
-
-    @Option(names = "--blocks", description = "blocks to catch up over (default ${DEFAULT-VALUE})")
+    @Option(names = "--blocks", paramLabel = "N", description = "Blocks to catch up over (default ${DEFAULT-VALUE}).")
     private int blocks = 100_000;
 
     @Option(
             names = "--new-blocks",
-            description = "blocks to take over, in each of the two ways (default ${DEFAULT-VALUE})")
+            paramLabel = "N",
+            description = "Blocks to take over, in each of the two ways (default ${DEFAULT-VALUE}).")
     private int newBlocks = 5_000;
 
-    @Option(names = "--span", description = "most blocks to ask events of at once (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--span",
+            paramLabel = "N",
+            description = "Most blocks to ask events of at once (default ${DEFAULT-VALUE}).")
     private int span = 1_000;
 
-    @Option(names = "--json", description = "one JSON object")
+    @Option(names = "--json", description = "One JSON object instead of the table.")
     private boolean json;
 
     private final PrintStream out;
@@ -52,21 +59,15 @@ public final class ChainFollow implements Callable<Integer> {
     }
 
     static int run(PrintStream out, String... arguments) {
-        return new CommandLine(new ChainFollow(out)).execute(arguments);
+        return CommandRun.run(new ChainFollow(out), out, arguments);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         if (blocks < 1 || newBlocks < 1 || span < 1) {
-            System.err.println("sms: --blocks, --new-blocks and --span are at least 1");
-            return WRONG_COMMAND_LINE;
+            throw new CommandRun.WrongCommandLine("--blocks, --new-blocks and --span are at least 1");
         }
-        try {
-            new Following(blocks, newBlocks, span, InstantSource.system()).run().print(out, json);
-            return 0;
-        } catch (TestbedFailure e) {
-            System.err.println("sms: " + e.getMessage());
-            return UNAVAILABLE;
-        }
+        new Following(blocks, newBlocks, span, InstantSource.system()).run().print(out, json);
+        return 0;
     }
 }

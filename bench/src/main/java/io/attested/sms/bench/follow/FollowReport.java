@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param settings what was measured, by name
  */
 record FollowReport(Machine machine, List<Phase> phases, Map<String, Object> settings) {
-    private static final String LINE = "%-30s %10s %10s %12s %12s %12s %10s %10s%n";
+    private static final String LINE = "%-34s %8s %8s %9s %7s %7s%n";
 
     /**
      * One phase.
@@ -53,8 +54,7 @@ record FollowReport(Machine machine, List<Phase> phases, Map<String, Object> set
         out.println("chain    " + settings);
         out.println("machine  " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.jdk());
         out.println();
-        out.printf(
-                LINE, "phase", "blocks", "seconds", "blocks/s", "CPU µs/block", "node µs/block", "heap MB", "peak MB");
+        out.printf(LINE, "phase", "blocks", "seconds", "blocks/s", "CPU µs", "node µs");
         for (Phase phase : phases) {
             out.printf(
                     LINE,
@@ -63,10 +63,15 @@ record FollowReport(Machine machine, List<Phase> phases, Map<String, Object> set
                     number(phase.seconds()),
                     number(phase.rate()),
                     number(phase.cpuMicros()),
-                    number(phase.nodeMicros()),
-                    number(phase.heap() / 1e6),
-                    number(phase.peak() / 1e6));
+                    number(phase.nodeMicros()));
         }
+        out.println();
+        out.println("CPU µs are those of the follower and of the node for one block. Heap of the");
+        out.println("follower after each phase and a collection: "
+                + phases.stream().map(phase -> number(phase.heap() / 1e6)).collect(Collectors.joining(", "))
+                + " MB; at most "
+                + number(phases.stream().mapToLong(Phase::peak).max().orElse(0) / 1e6)
+                + " MB.");
     }
 
     private Map<String, Object> asMap() {

@@ -9,6 +9,7 @@ import io.attested.sms.attestation.pki.P256;
 import io.attested.sms.attestation.pki.RememberedSignatures;
 import io.attested.sms.attestation.quote.Quote;
 import io.attested.sms.attestation.quote.QuoteParsing;
+import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ record OurContender(String name, QuoteVerifier verifier, Evidence evidence) impl
         long start = System.nanoTime();
         for (int i = 0; i < verifications; i++) {
             if (verdict() instanceof Verdict.Rejected rejected) {
-                throw new IllegalStateException("the quote to measure with is refused: " + rejected);
+                throw new TestbedFailure("the quote to measure with is refused: " + rejected);
             }
         }
         return new Round(verifications, System.nanoTime() - start, cpuNanos() - cpu);

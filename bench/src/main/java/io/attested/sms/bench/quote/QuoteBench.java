@@ -3,6 +3,7 @@ package io.attested.sms.bench.quote;
 import io.attested.sms.attestation.pki.BouncyCastleP256;
 import io.attested.sms.attestation.pki.NativeP256;
 import io.attested.sms.attestation.pki.P256;
+import io.attested.sms.bench.CommandRun;
 import io.attested.sms.bench.Machine;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
@@ -13,45 +14,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ./sms bench quote}: how long a quote takes to verify, as ratios to another verifier in the same run. */
 @Command(
-        name = "./sms bench quote",
+        name = "sms bench quote",
         mixinStandardHelpOptions = true,
+        version = "sms 0.1.0",
         sortOptions = false,
+        synopsisHeading = "Usage: ./",
+        descriptionHeading = "%n",
         description = {
-            "Verifies one quote over and over, by our verifier and by npm @phala/dcap-qvl in Node.js, in turns, and",
-            "prints CPU time and elapsed time of a verification and the ratios.",
-            "",
-            "Exit codes: 0 every target holds, 1 a target is missed, 2 the command line is wrong,",
-            "4 something needed is missing (node, npm, a file) or the quote is refused."
+            "Verifies one quote over and over, by our verifier and by npm @phala/dcap-qvl in",
+            "Node.js, in turns, and prints CPU time and elapsed time of a verification and",
+            "the ratios."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Every target holds",
+            "1:A target is missed",
+            "2:The command line is wrong; nothing was done",
+            "4:Something needed is missing (node, npm, a file), or the quote is refused"
         })
 public final class QuoteBench implements Callable<Integer> {
-    private static final int MISSED = 1;
-    private static final int UNAVAILABLE = 4;
-
     @Option(
             names = "--vector",
             paramLabel = "DIR",
-            description = "a recorded quote: quote.bin, collateral.json, expected.json, root.pem if not Intel's;"
-                    + " default is a simulated SGX quote")
+            description = "A recorded quote: quote.bin, collateral.json, expected.json, root.pem if not Intel's."
+                    + " Without it a simulated SGX quote.")
     private Optional<Path> vector = Optional.empty();
 
-    @Option(names = "--turns", description = "rounds of each contender (default ${DEFAULT-VALUE})")
+    @Option(names = "--turns", paramLabel = "N", description = "Rounds of each contender (default ${DEFAULT-VALUE}).")
     private int turns = 15;
 
-    @Option(names = "--round-millis", description = "CPU time of a round (default ${DEFAULT-VALUE})")
+    @Option(names = "--round-millis", paramLabel = "N", description = "CPU time of a round (default ${DEFAULT-VALUE}).")
     private long roundMillis = 200;
 
     @Option(
             names = "--warm-up-millis",
-            description = "CPU time of each contender before anything counts (default ${DEFAULT-VALUE})")
+            paramLabel = "N",
+            description = "CPU time of each contender before anything counts (default ${DEFAULT-VALUE}).")
     private long warmUpMillis = 6000;
 
-    @Option(names = "--json", description = "one JSON object")
+    @Option(names = "--json", description = "One JSON object instead of the table.")
     private boolean json;
 
     private final PrintStream out;
@@ -65,24 +72,19 @@ public final class QuoteBench implements Callable<Integer> {
     }
 
     static int run(PrintStream out, String... arguments) {
-        return new CommandLine(new QuoteBench(out)).execute(arguments);
+        return CommandRun.run(new QuoteBench(out), out, arguments);
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (turns < 1 || roundMillis < 1 || warmUpMillis < 0) {
-            System.err.println("sms: --turns and --round-millis are at least 1, --warm-up-millis at least 0");
-            return 2;
+            throw new CommandRun.WrongCommandLine(
+                    "--turns and --round-millis are at least 1, --warm-up-millis at least 0");
         }
-        try {
-            Evidence evidence = vector.isPresent() ? Evidence.recorded(vector.get()) : Evidence.simulated();
-            Report report = measure(evidence);
-            report.print(out, json);
-            return report.holds() ? 0 : MISSED;
-        } catch (IOException | TestbedFailure | IllegalStateException e) {
-            System.err.println("sms: " + e.getMessage());
-            return UNAVAILABLE;
-        }
+        Evidence evidence = vector.isPresent() ? Evidence.recorded(vector.get()) : Evidence.simulated();
+        Report report = measure(evidence);
+        report.print(out, json);
+        return report.holds() ? 0 : CommandRun.FAILED;
     }
 
     private Report measure(Evidence evidence) {
@@ -90,7 +92,7 @@ public final class QuoteBench implements Callable<Integer> {
         List<Contender> contenders = new ArrayList<>();
         try (Peer peer = Peer.start()) {
             if (peer.judge(evidence, evidence.collateral().toJsonNode()) instanceof Judgement.Refused(String why)) {
-                throw new IllegalStateException(peer.name() + " refuses this quote: " + why);
+                throw new TestbedFailure(peer.name() + " refuses this quote: " + why);
             }
             contenders.add(peer);
             rows.forEach(row -> contenders.add(row.contender));

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param ours ours, native first
  */
 record Report(String evidence, Machine machine, Measurement peer, List<Measurement> ours) {
-    private static final String LINE = "%-36s %-34s %10s %10s %8s %8s  %s%n";
+    private static final String LINE = "%-34s %9s %9s %7s %7s %s%n";
 
     Report {
         ours = List.copyOf(ours);
@@ -39,27 +39,22 @@ record Report(String evidence, Machine machine, Measurement peer, List<Measureme
     private void table(PrintStream out) {
         out.println("quote    " + evidence);
         out.println("machine  " + machine.cpu() + ", " + machine.cores() + " cores, " + machine.jdk());
-        out.println("rounds   " + peer.rounds().size() + " of each in turn; times are medians for one verification,"
-                + " ratios are to the first line, by CPU time");
+        out.println("rounds   " + peer.rounds().size() + " of each in turn; times are medians for one verification,");
+        out.println("         ratios are to the first line, by CPU time");
         out.println();
-        out.printf(Locale.ROOT, LINE, "signatures by", "what is known", "CPU µs", "wall µs", "ratio", "target", "");
-        out.printf(
-                Locale.ROOT,
-                LINE,
-                peer.name(),
-                "nothing",
-                number(peer.cpuMicros()),
-                number(peer.wallMicros()),
-                "1",
-                "",
-                "");
+        out.printf(Locale.ROOT, LINE, "signatures by, and what is known", "CPU µs", "wall µs", "ratio", "target", "");
+        out.printf(Locale.ROOT, LINE, peer.name(), number(peer.cpuMicros()), number(peer.wallMicros()), "1", "", "");
+        String provider = "";
         for (Measurement measurement : ours) {
+            if (!measurement.provider().equals(provider)) {
+                provider = measurement.provider();
+                out.println(provider);
+            }
             boolean judged = measurement.target() > 0;
             out.printf(
                     Locale.ROOT,
                     LINE,
-                    measurement.provider(),
-                    measurement.name(),
+                    "  " + measurement.name(),
                     number(measurement.cpuMicros()),
                     number(measurement.wallMicros()),
                     number(measurement.ratioTo(peer)),

@@ -1,32 +1,24 @@
 package io.attested.sms.bench.sessions;
 
+import io.attested.sms.bench.ServiceProcess;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The service in a process of its own, from its jar and with the JVM's own settings, as {@code ./sms server} starts it. */
 final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Process process;
-    private final int nativePort;
+    private final ServiceProcess process;
     private final int sconePort;
 
-    private Service(Process process, int nativePort, int sconePort) {
+    private Service(ServiceProcess process, int sconePort) {
         this.process = process;
-        this.nativePort = nativePort;
         this.sconePort = sconePort;
     }
 
@@ -37,7 +29,7 @@ final class Service implements AutoCloseable {
      * @param settings by key, besides those of ports and store
      */
     static Service start(Path folder, Map<String, String> settings) throws IOException {
-        int[] ports = freePorts();
+        int[] ports = ServiceProcess.freePorts(2);
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         Path log = folder.resolve("server.log");
         List<String> command = new ArrayList<>(List.of(
@@ -45,7 +37,7 @@ final class Service implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
                 "-jar",
-                jar().toString(),
+                ServiceProcess.jar().toString(),
                 "--server.port=" + ports[0],
                 "--sms.iexec.listeners[0].port=" + ports[1],
                 "--sms.iexec.listeners[0].framework=SCONE",
@@ -58,7 +50,7 @@ final class Service implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
-        Service service = new Service(process, ports[0], ports[1]);
+        Service service = new Service(new ServiceProcess(process, ports[0]), ports[1]);
         if (!service.follows()) {
             service.close();
             throw new TestbedFailure("the service did not start; the end of its log:\n" + tail(log));
@@ -71,42 +63,8 @@ final class Service implements AutoCloseable {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
     }
 
-    private static Path jar() throws IOException {
-        Path target = Path.of(System.getProperty("sms.root", "."), "sms-server", "target");
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new TestbedFailure("there is no server jar in " + target + "; run ./sms build"));
-        }
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort()};
-        }
-    }
-
     private boolean follows() {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        URI health = URI.create("http://localhost:" + nativePort + "/v1/health");
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (System.nanoTime() < giveUp && process.isAlive()) {
-                try {
-                    HttpResponse<String> answer =
-                            http.send(HttpRequest.newBuilder(health).build(), HttpResponse.BodyHandlers.ofString());
-                    if (answer.body().contains("\"status\":\"following\"")) {
-                        return true;
-                    }
-                } catch (IOException notYet) {
-                    // It does not listen yet.
-                }
-                Thread.sleep(50);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
+        return process.await("/v1/health", PATIENCE, answer -> answer.body().contains("\"status\":\"following\""));
     }
 
     /** Where the iExec contract for SCONE is served. */
@@ -116,19 +74,11 @@ final class Service implements AutoCloseable {
 
     /** CPU time of the process so far, of all its threads. */
     Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return process.cpu();
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param settings what was measured, by name
  */
 record SessionReport(Machine machine, List<Row> rows, Map<String, Object> settings) {
-    private static final String LINE = "%-10s %8s %12s %-12s %9s %11s %8s %8s %8s %13s %7s%n";
+    private static final String LINE = "%-9s %7s %5s %-5s %6s %7s %6s %6s %6s %6s %6s%n";
 
     /**
      * One window.
@@ -44,14 +44,14 @@ record SessionReport(Machine machine, List<Row> rows, Map<String, Object> settin
                 LINE,
                 "publisher",
                 "node ms",
-                "connections",
+                "conns",
                 "task",
-                "requests",
-                "requests/s",
+                "asked",
+                "asked/s",
                 "p50 ms",
                 "p95 ms",
                 "p99 ms",
-                "CPU ms/request",
+                "CPU ms",
                 "failed");
         for (Row row : rows) {
             Load.Window window = row.window();

@@ -1,5 +1,10 @@
 package io.attested.sms.bench.testbed;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,13 +16,33 @@ import java.util.Map;
  */
 record Ports(int base) {
     static final int USUAL_BASE = 13300;
+    static final int LOWEST_BASE = 1024;
     private static final int IN_USE = 10;
-    private static final int HIGHEST = 65535;
+    static final int HIGHEST_BASE = 65536 - IN_USE;
 
     Ports {
-        if (base < 1024 || base > HIGHEST - IN_USE) {
+        if (!isBase(base)) {
             throw new IllegalArgumentException(
-                    "--port-base " + base + " is not a port from 1024 to " + (HIGHEST - IN_USE));
+                    "the first port is " + base + ", expected " + LOWEST_BASE + " to " + HIGHEST_BASE);
+        }
+    }
+
+    static boolean isBase(int base) {
+        return LOWEST_BASE <= base && base <= HIGHEST_BASE;
+    }
+
+    /** @throws IOException when something listens on one of them, those of the service included */
+    void requireFree() throws IOException {
+        for (int port = base; port < base + IN_USE; port++) {
+            try (ServerSocket free = new ServerSocket()) {
+                free.setReuseAddress(true);
+                free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (BindException taken) {
+                throw new IOException(
+                        "port " + port + " is in use; expected ten free ports from " + base
+                                + " on: end what uses it, or name others with --port-base",
+                        taken);
+            }
         }
     }
 

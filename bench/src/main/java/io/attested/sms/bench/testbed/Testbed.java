@@ -1,117 +1,94 @@
 package io.attested.sms.bench.testbed;
 
-import io.attested.sms.contracts.testbed.TestbedFailure;
+import io.attested.sms.bench.CommandRun;
+import io.attested.sms.bench.WorkFolder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * {@code ./sms testbed}: keeps a chain with the test scenario running until it is interrupted.
- *
- * <p>Exit codes: 2 when the command line is wrong, 4 when something it needs is missing or in use; after Ctrl-C 130.
- */
-public final class Testbed {
-    private static final String HELP = """
-            usage: ./sms testbed [--dir DIR] [--port-base N] [--pool N]
-
-              Starts a local chain with the real PoCo contracts, deals and tasks of every kind, and stand-ins of the
-              stores that sessions are posted to. Writes what there is to DIR/scenario.json and the settings of a
-              service on it to DIR/server.properties, prints how to start that service and how to check it, and stays
-              until Ctrl-C. All keys are public: nothing of value may ever be in that service.
-
-              --dir DIR      folder for the files, empty or missing; without it a new one among the temporary folders
-              --port-base N  first of ten ports in a row, 13300 without it
-              --pool N       how many apps and how many datasets checks may use up, 200 without it
-            """;
-
-    private static final int USUAL_POOL = 200;
+/** {@code ./sms testbed}: keeps a chain with the test scenario running until it is interrupted. */
+@Command(
+        name = "sms testbed",
+        mixinStandardHelpOptions = true,
+        version = "sms 0.1.0",
+        sortOptions = false,
+        synopsisHeading = "Usage: ./",
+        descriptionHeading = "%n",
+        description = {
+            "Starts a local chain with the real PoCo contracts, deals and tasks of every",
+            "kind, and stand-ins of the stores that sessions are posted to. Writes what there",
+            "is to DIR/scenario.json and the settings of a service on it to",
+            "DIR/server.properties, prints how to start that service and how to check it, and",
+            "stays until Ctrl-C. All keys are public: nothing of value may ever be in that",
+            "service."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "2:The command line is wrong; nothing was done",
+            "4:Something needed is missing or in use",
+            "130:Ended by Ctrl-C"
+        })
+public final class Testbed implements Callable<Integer> {
     private static final int LARGEST_POOL = 5000;
 
-    private Testbed() {}
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Folder for the files, empty or missing. Without it a new one among the temporary folders.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "First of ten ports in a row (default ${DEFAULT-VALUE}).")
+    private int portBase = Ports.USUAL_BASE;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "N",
+            description = "How many apps and how many datasets checks may use up (default ${DEFAULT-VALUE}).")
+    private int pool = 200;
+
+    private final PrintStream out;
+
+    private Testbed(PrintStream out) {
+        this.out = out;
+    }
 
     public static void main(String[] arguments) {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        List<String> rest = new ArrayList<>(List.of(arguments));
-        if (rest.contains("--help") || rest.contains("-h")) {
-            out.print(HELP);
-            return;
-        }
-        try {
-            Optional<Path> folder = taken(rest, "--dir").map(Path::of);
-            int portBase = new Ports(number(rest, "--port-base", Ports.USUAL_BASE)).base();
-            int pool = number(rest, "--pool", USUAL_POOL);
-            if (!rest.isEmpty() || pool < 0 || pool > LARGEST_POOL) {
-                throw new IllegalArgumentException(
-                        rest.isEmpty() ? "--pool is 0 to " + LARGEST_POOL : "unknown: " + String.join(" ", rest));
-            }
-            run(out, folder, portBase, pool);
-        } catch (IllegalArgumentException wrong) {
-            System.err.println("sms testbed: " + wrong.getMessage());
-            System.err.print(HELP);
-            System.exit(2);
-        } catch (IOException | UncheckedIOException | TestbedFailure unavailable) {
-            System.err.println("sms testbed: " + unavailable.getMessage());
-            System.exit(4);
-        }
+        System.exit(run(new PrintStream(System.out, true, StandardCharsets.UTF_8), arguments));
     }
 
-    private static Optional<String> taken(List<String> rest, String option) {
-        int at = rest.indexOf(option);
-        if (at < 0) {
-            return Optional.empty();
-        }
-        if (at + 1 == rest.size()) {
-            throw new IllegalArgumentException(option + " wants a value");
-        }
-        String value = rest.get(at + 1);
-        rest.subList(at, at + 2).clear();
-        return Optional.of(value);
+    static int run(PrintStream out, String... arguments) {
+        return CommandRun.run(new Testbed(out), out, arguments);
     }
 
-    private static int number(List<String> rest, String option, int otherwise) {
-        Optional<String> given = taken(rest, option);
-        try {
-            return given.map(Integer::parseInt).orElse(otherwise);
-        } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(option + " wants a number", noNumber);
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (!Ports.isBase(portBase)) {
+            throw new CommandRun.WrongCommandLine("--port-base is " + Ports.LOWEST_BASE + " to " + Ports.HIGHEST_BASE);
         }
-    }
-
-    private static void run(PrintStream out, Optional<Path> wanted, int portBase, int pool) throws IOException {
-        Path folder = folder(wanted);
+        if (pool < 0 || pool > LARGEST_POOL) {
+            throw new CommandRun.WrongCommandLine("--pool is 0 to " + LARGEST_POOL);
+        }
+        Path place = folder.isPresent() ? WorkFolder.named(folder.get()) : Files.createTempDirectory("sms-testbed");
+        new Ports(portBase).requireFree();
+        System.err.println("sms testbed: making the chain, its deals and tasks; about half a minute");
         long start = System.nanoTime();
-        try (RunningTestbed running = RunningTestbed.start(folder, portBase, pool)) {
+        try (RunningTestbed running = RunningTestbed.start(place, portBase, pool)) {
             tell(out, running, Duration.ofNanos(System.nanoTime() - start));
             new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-    }
-
-    private static Path folder(Optional<Path> wanted) throws IOException {
-        if (wanted.isEmpty()) {
-            return Files.createTempDirectory("sms-testbed");
-        }
-        Path folder = wanted.get().toAbsolutePath().normalize();
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException("--dir " + folder + " is no folder; name an empty or a new one");
-        }
-        Files.createDirectories(folder);
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
-                throw new IOException("--dir " + folder + " is not empty; name an empty or a new one");
-            }
-        }
-        return folder;
+        return 0;
     }
 
     private static void tell(PrintStream out, RunningTestbed running, Duration took) {

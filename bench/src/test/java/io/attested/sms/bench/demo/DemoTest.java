@@ -76,7 +76,7 @@ class DemoTest {
     @BeforeAll
     static void play() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StepLog log = new StepLog(new PrintStream(out, true, StandardCharsets.UTF_8), true, false);
+        StepLog log = new StepLog(new PrintStream(out, true, StandardCharsets.UTF_8), true, false, 80);
         SecureRandom random = new SecureRandom();
         try (Curtain curtain = Curtain.atTheEndOfTheProcess();
                 LocalChain chain = LocalChain.anvil();

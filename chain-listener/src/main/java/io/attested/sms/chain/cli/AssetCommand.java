@@ -47,7 +47,7 @@ sealed class AssetCommand implements Callable<Integer> {
     @Command(
             name = "app",
             description = "Show an application as registered at the settled block, or at the one given.",
-            footer = "  sms chain app 0xAPP --node https://node.example.org --chain-id 134 --hub 0xHUB")
+            footer = {"  ./sms chain app 0xAPP --node https://node.example.org --chain-id 134 \\", "      --hub 0xHUB"})
     static final class OfApp extends AssetCommand {
         OfApp(Console console, InstantSource clock) {
             super(
@@ -63,7 +63,10 @@ sealed class AssetCommand implements Callable<Integer> {
     @Command(
             name = "dataset",
             description = "Show a dataset as registered at the settled block, or at the one given.",
-            footer = "  sms chain dataset 0xDATASET --node https://node.example.org --chain-id 134 --hub 0xHUB")
+            footer = {
+                "  ./sms chain dataset 0xDATASET --node https://node.example.org \\",
+                "      --chain-id 134 --hub 0xHUB"
+            })
     static final class OfDataset extends AssetCommand {
         OfDataset(Console console, InstantSource clock) {
             super(

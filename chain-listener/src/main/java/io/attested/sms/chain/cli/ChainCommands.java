@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "sms 0.1.0",
         scope = CommandLine.ScopeType.INHERIT,
+        synopsisHeading = "Usage: ./",
         synopsisSubcommandLabel = "COMMAND",
         description = "What Ethereum nodes say, with the block it was read at and the trust level behind it.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -22,12 +23,11 @@ import picocli.CommandLine.Command;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sms chain status --node https://node.example.org --chain-id 134 --hub 0xHUB",
-            "  sms chain task 0xTASK --node https://a.example --node https://b.example --trust proof --json"
+            "  ./sms chain status --node https://node.example.org --chain-id 134 --hub 0xHUB",
+            "  ./sms chain task 0xTASK --node https://a.example \\",
+            "      --node https://b.example --trust proof --json"
         })
 public final class ChainCommands {
-    private static final int HELP_WIDTH = 100;
-
     private ChainCommands() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -49,7 +49,6 @@ public final class ChainCommands {
                 .values()
                 .forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(ExitCode.help()));
         return chain.setParameterExceptionHandler((failure, words) -> mistake(console, failure))
-                .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(console, failure))

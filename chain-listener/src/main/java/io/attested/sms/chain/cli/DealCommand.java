@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "deal",
         description = "Show a deal with its assets at the settled block, or at the one given.",
-        footer = "  sms chain deal 0xDEAL --node https://node.example.org --chain-id 134 --hub 0xHUB")
+        footer = {"  ./sms chain deal 0xDEAL --node https://node.example.org --chain-id 134 \\", "      --hub 0xHUB"})
 final class DealCommand implements Callable<Integer> {
     private final Console console;
     private final InstantSource clock;

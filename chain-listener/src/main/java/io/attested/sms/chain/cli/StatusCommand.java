@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
         name = "status",
         description = "Show the hub, the head and the settled block the nodes agree on, and where each node stands.",
         footer = {
-            "  sms chain status --node https://node.example.org --chain-id 134 --hub 0xHUB",
-            "  SMS_CHAIN_NODE=https://a.example,https://b.example sms chain status --chain-id 134 --hub 0xHUB"
+            "  ./sms chain status --node https://node.example.org --chain-id 134 --hub 0xHUB",
+            "  SMS_CHAIN_NODE=https://a.example,https://b.example ./sms chain status \\",
+            "      --chain-id 134 --hub 0xHUB"
         })
 final class StatusCommand implements Callable<Integer> {
     private final Console console;

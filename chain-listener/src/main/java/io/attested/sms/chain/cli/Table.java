@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Columns aligned by spaces, in at most {@value #WIDTH} columns; what is longer goes on below in the last column. */
+/**
+ * Columns aligned by spaces, in at most {@value #WIDTH} columns; what is longer goes on below in the last column. A word that
+ * does not fit there, such as a hash, goes on lines of its own, so that it can be copied whole.
+ */
 final class Table {
-    static final int WIDTH = 100;
+    static final int WIDTH = 80;
     private static final String GAP = "  ";
     private static final int NARROWEST = 20;
 
@@ -43,6 +46,15 @@ final class Table {
             start.append(cell).append(" ".repeat(widths[i] - cell.length())).append(GAP);
         }
         String before = start.toString();
+        int longest = Arrays.stream(row.getLast().split(" |(?<=\\|)"))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        String below = indent + GAP;
+        if (row.size() > 1 && longest > WIDTH - before.length()) {
+            console.line(before);
+            before = below;
+        }
         for (String piece : pieces(row.getLast(), Math.max(NARROWEST, WIDTH - before.length()))) {
             console.line(before + piece);
             before = " ".repeat(before.length());

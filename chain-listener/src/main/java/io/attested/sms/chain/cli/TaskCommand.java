@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
             "Live: ACTIVE at the last block shown, and its contribution deadline is later than that block and now."
         },
         footer = {
-            "  sms chain task 0xTASK --node https://node.example.org --chain-id 134 --hub 0xHUB",
-            "  sms chain task 0xTASK --block 31415926 --json"
+            "  ./sms chain task 0xTASK --node https://node.example.org --chain-id 134 \\",
+            "      --hub 0xHUB",
+            "  ./sms chain task 0xTASK --block 31415926 --json"
         })
 final class TaskCommand implements Callable<Integer> {
     private final Console console;

@@ -219,9 +219,9 @@ class ChainCommandsTest {
 
     @Test
     void readableFormHasTheDocsWordsAndADashForWhatIsEmpty() {
-        assertThat(run(one(), "app", app, "--depth", "0").out())
-                .contains("MRENCLAVE ")
-                .doesNotContain("mr enclave");
+        String shown = run(one(), "app", app, "--depth", "0").out();
+        assertThat(shown).contains("  MRENCLAVE\n").doesNotContain("mr enclave");
+        assertThat(shown.lines()).allMatch(line -> line.length() <= 80).contains("    " + "ab".repeat(32));
         assertThat(run(one(), "deal", deal, "--depth", "0").out().lines().map(String::strip))
                 .doesNotContain("params");
     }

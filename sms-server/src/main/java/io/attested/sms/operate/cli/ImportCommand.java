@@ -12,9 +12,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -37,9 +40,10 @@ import picocli.CommandLine.Option;
             "Owners of datasets and apps, which the original did not keep, are asked of the chain."
         },
         footer = {
-            "  sms operator import --database sms-h2.mv.db --key iexec-sms-aes.key --config /etc/sms/application.yml"
-                    + " --dry-run",
-            "  sms operator import --database backup.sql --key backup.sql.key --sms.realm=production …"
+            "  ./sms operator import --database sms-h2.mv.db --key iexec-sms-aes.key \\",
+            "      --config /etc/sms/application.yml --dry-run",
+            "  ./sms operator import --database backup.sql --key backup.sql.key \\",
+            "      --sms.realm=production …"
         })
 final class ImportCommand implements Callable<Integer> {
     private static final int LARGEST_KEY_FILE = 1024;
@@ -109,6 +113,15 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    private static String why(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException ignored -> "there is no such file";
+            case AccessDeniedException ignored -> "this user may not";
+            case CharacterCodingException ignored -> "it is no text in UTF-8";
+            default -> failure.getClass().getSimpleName();
+        };
+    }
+
     private LegacyCipher cipher() throws LegacyUnreadable {
         requireFile(key);
         byte[] content = new byte[0];
@@ -117,7 +130,8 @@ final class ImportCommand implements Callable<Integer> {
             return LegacyCipher.of(content);
         } catch (IOException e) {
             throw new LegacyUnreadable(
-                    LegacyUnreadable.Reason.UNAVAILABLE, "the key file " + key + " cannot be read (" + e + ")");
+                    LegacyUnreadable.Reason.UNAVAILABLE,
+                    "the key file " + key + " cannot be read (" + why(e) + "); check --key");
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -144,7 +158,8 @@ final class ImportCommand implements Callable<Integer> {
             }
         } catch (IOException e) {
             throw new LegacyUnreadable(
-                    LegacyUnreadable.Reason.UNAVAILABLE, "the database " + database + " cannot be read (" + e + ")");
+                    LegacyUnreadable.Reason.UNAVAILABLE,
+                    "the database " + database + " cannot be read (" + why(e) + "); check --database");
         }
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "sms 0.1.0",
         scope = CommandLine.ScopeType.INHERIT,
+        synopsisHeading = "Usage: ./",
         synopsisSubcommandLabel = "COMMAND",
         description = "What an operator does while the service stands still.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -25,10 +26,8 @@ import picocli.CommandLine.Command;
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n",
-        footer = "  sms operator import --help")
+        footer = "  ./sms operator import --help")
 public final class OperatorCommands {
-    private static final int HELP_WIDTH = 100;
-
     /** A setting of the service has dots; no option of these commands has one. */
     private static final Pattern SETTING = Pattern.compile("--[a-z-]+\\..*");
 
@@ -48,7 +47,6 @@ public final class OperatorCommands {
                 .values()
                 .forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(ExitCode.help()));
         return operator.setParameterExceptionHandler((failure, given) -> mistake(err, failure))
-                .setUsageHelpWidth(HELP_WIDTH)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(err, failure))

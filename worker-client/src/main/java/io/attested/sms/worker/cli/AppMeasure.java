@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
                     + "to launch the enclave with."
         },
         footer = {
-            "  sms app measure build/app",
-            "  sms app measure build/app --mrenclave 16e7…10a1 --service-key 0x5f3c…9a --json"
+            "  ./sms app measure build/app",
+            "  ./sms app measure build/app --mrenclave 16e7…10a1 \\",
+            "      --service-key 0x5f3c…9a --json"
         })
 final class AppMeasure implements Callable<Integer> {
     private final Console console;

@@ -38,8 +38,9 @@ import picocli.CommandLine.Option;
                     + "if the source has nothing usable."
         },
         footer = {
-            "  sms evidence collateral export --source pcs --quote quote.bin --out bundle.json",
-            "  sms evidence collateral export --source https://pccs.example.org --quote a.bin --quote b.bin --out two.json"
+            "  ./sms evidence collateral export --source pcs --quote quote.bin \\", "      --out bundle.json",
+            "  ./sms evidence collateral export --source https://pccs.example.org \\",
+                    "      --quote a.bin --quote b.bin --out two.json"
         })
 final class CollateralExport implements Callable<Integer> {
     private static final String PCS = "pcs";

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
                     + "is opened.",
             "Exits with 0 only if everything checks, with 3 if something does not, with 4 if the file is no bundle."
         },
-        footer = {"  sms evidence collateral show bundle.json", "  sms evidence collateral show bundle.json --json"})
+        footer = {"  ./sms evidence collateral show bundle.json", "  ./sms evidence collateral show bundle.json --json"
+        })
 final class CollateralShow implements Callable<Integer> {
     /** Long enough to show whose collateral it was that ran out; what ran out is a fault all the same. */
     private static final Duration TO_SHOW = JudgedAt.MAX_GRACE;

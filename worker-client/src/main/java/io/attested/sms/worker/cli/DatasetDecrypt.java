@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Decrypt a dataset. The output appears only when all of it was decrypted.",
             "The format does not protect against changes: give --checksum to be sure that the file is the registered one."
         },
-        footer = "  sms dataset decrypt prices.enc prices.csv --key prices.key")
+        footer = "  ./sms dataset decrypt prices.enc prices.csv --key prices.key")
 final class DatasetDecrypt implements Callable<Integer> {
     private final Console console;
 

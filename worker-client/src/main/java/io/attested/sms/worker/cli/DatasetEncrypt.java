@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "Encrypt a dataset with a new key. The key goes to a new file with mode 0600.",
             "Prints the name of the key file and the checksum to register on chain: the SHA-256 of the encrypted file."
         },
-        footer = "  sms dataset encrypt prices.csv prices.enc --key-out prices.key")
+        footer = "  ./sms dataset encrypt prices.csv prices.enc --key-out prices.key")
 final class DatasetEncrypt implements Callable<Integer> {
     private final Console console;
 

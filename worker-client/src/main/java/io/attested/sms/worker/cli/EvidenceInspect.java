@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Show every field of a quote or SEV-SNP report. Nothing is verified: whoever made the file may have written anything.",
             "Bytes are hexadecimal in the order of the quote."
         },
-        footer = {"  sms evidence inspect quote.bin", "  sms evidence inspect quote.bin --json"})
+        footer = {"  ./sms evidence inspect quote.bin", "  ./sms evidence inspect quote.bin --json"})
 final class EvidenceInspect implements Callable<Integer> {
     private final Console console;
 

@@ -33,9 +33,10 @@ import picocli.CommandLine.Parameters;
                     + "an expected.json is one vector; exits with 0 only if all agree."
         },
         footer = {
-            "  sms evidence verify quote.bin --collateral collateral.json",
-            "  sms evidence verify quote.bin --collateral collateral.json --at 2026-11-01T12:00:00Z --policy policy.json",
-            "  sms evidence verify --vectors vectors --json"
+            "  ./sms evidence verify quote.bin --collateral collateral.json",
+            "  ./sms evidence verify quote.bin --collateral collateral.json \\",
+            "      --at 2026-11-01T12:00:00Z --policy policy.json",
+            "  ./sms evidence verify --vectors vectors --json"
         })
 final class EvidenceVerify implements Callable<Integer> {
     private static final int MAX_ROOT = 16 * 1024;

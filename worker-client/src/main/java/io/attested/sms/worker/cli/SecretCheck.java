@@ -43,7 +43,7 @@ abstract sealed class SecretCheck implements Callable<Integer> {
     @Command(
             name = "dataset",
             description = "Is the key of a dataset there?",
-            footer = "  sms secret check dataset 0xDATASET --sms https://sms.example.org")
+            footer = "  ./sms secret check dataset 0xDATASET --sms https://sms.example.org")
     static final class OfDataset extends SecretCheck {
         @Parameters(paramLabel = "DATASET", converter = Typed.OfAddress.class, description = "The dataset's contract.")
         private EthereumAddress dataset = Unset.ADDRESS;
@@ -61,7 +61,7 @@ abstract sealed class SecretCheck implements Callable<Integer> {
     @Command(
             name = "app",
             description = "Is the secret of an app's developer there?",
-            footer = "  sms secret check app 0xAPP --sms https://sms.example.org")
+            footer = "  ./sms secret check app 0xAPP --sms https://sms.example.org")
     static final class OfApp extends SecretCheck {
         @Parameters(paramLabel = "APP", converter = Typed.OfAddress.class, description = "The app's contract.")
         private EthereumAddress app = Unset.ADDRESS;
@@ -79,7 +79,7 @@ abstract sealed class SecretCheck implements Callable<Integer> {
     @Command(
             name = "requester",
             description = "Is a named secret of a requester there?",
-            footer = "  sms secret check requester 0xREQUESTER api-key --sms https://sms.example.org")
+            footer = "  ./sms secret check requester 0xREQUESTER api-key --sms https://sms.example.org")
     static final class OfRequester extends SecretCheck {
         @Parameters(
                 index = "0",
@@ -104,7 +104,10 @@ abstract sealed class SecretCheck implements Callable<Integer> {
     @Command(
             name = "account",
             description = "Is a named secret of an account there?",
-            footer = "  sms secret check account 0xACCOUNT iexec-result-dropbox-token --sms https://sms.example.org")
+            footer = {
+                "  ./sms secret check account 0xACCOUNT iexec-result-dropbox-token \\",
+                "      --sms https://sms.example.org"
+            })
     static final class OfAccount extends SecretCheck {
         @Parameters(
                 index = "0",

@@ -71,7 +71,7 @@ abstract sealed class SecretPush implements Callable<Integer> {
             case PushOutcome.NothingToReplace nothing -> throw Failure.refused("the service knows no such secret");
             case PushOutcome.Unavailable unavailable ->
                 throw Failure.unavailable("the secret was not confirmed as stored: " + unavailable.reason()
-                        + "; check it with: sms secret check");
+                        + "; check it with ./sms secret check");
             case PushOutcome.Unexpected unexpected
             when unexpected.status() == 400 ->
                 throw Failure.refused("the service cannot read the name or the value; both must be text in UTF-8, the"
@@ -87,7 +87,7 @@ abstract sealed class SecretPush implements Callable<Integer> {
             name = "dataset",
             description = "Push the key of an encrypted dataset. White space around the key is left out.",
             footer = {
-                "  sms secret push dataset 0xDATASET --value-file data.key --wallet owner.key \\",
+                "  ./sms secret push dataset 0xDATASET --value-file data.key --wallet owner.key \\",
                 "      --sms https://sms.example.org"
             })
     static final class OfDataset extends SecretPush {
@@ -120,7 +120,7 @@ abstract sealed class SecretPush implements Callable<Integer> {
             name = "app",
             description = "Push the secret of an app's developer.",
             footer = {
-                "  sms secret push app 0xAPP --value-file app.secret --wallet owner.key \\",
+                "  ./sms secret push app 0xAPP --value-file app.secret --wallet owner.key \\",
                 "      --sms https://sms.example.org"
             })
     static final class OfApp extends SecretPush {
@@ -141,7 +141,7 @@ abstract sealed class SecretPush implements Callable<Integer> {
             name = "requester",
             description = "Push a named secret of the wallet's account as a requester.",
             footer = {
-                "  sms secret push requester api-key --stdin --wallet-env WALLET \\",
+                "  ./sms secret push requester api-key --stdin --wallet-env WALLET \\",
                 "      --sms https://sms.example.org < api.key"
             })
     static final class OfRequester extends SecretPush {
@@ -162,7 +162,8 @@ abstract sealed class SecretPush implements Callable<Integer> {
             name = "account",
             description = "Push a named secret of the wallet's account, such as iexec-result-encryption-public-key.",
             footer = {
-                "  sms secret push account iexec-result-dropbox-token --value-file token --force \\",
+                "  ./sms secret push account iexec-result-dropbox-token --value-file token \\",
+                "      --force \\",
                 "      --wallet me.key --sms https://sms.example.org"
             })
     static final class OfAccount extends SecretPush {

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.time.InstantSource;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "sms 0.1.0",
         scope = CommandLine.ScopeType.INHERIT,
+        synopsisHeading = "Usage: ./",
         synopsisSubcommandLabel = "COMMAND",
         description = "Secrets for confidential computing, governed by Ethereum.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -26,8 +28,6 @@ import picocli.CommandLine.Command;
         commandListHeading = "%nCommands:%n",
         footerHeading = "%nExamples:%n")
 public final class Sms {
-    private static final int HELP_WIDTH = 110;
-
     private Sms() {}
 
     /** Runs one command and ends the process with its exit code. */
@@ -55,18 +55,16 @@ public final class Sms {
                 .usageMessage()
                 .footer(
                         "  Encrypt a dataset, keep its key in a file, push the key:",
-                        "    sms dataset encrypt prices.csv prices.enc --key-out prices.key",
-                        "    sms secret push dataset 0xDATASET --value-file prices.key \\",
+                        "    ./sms dataset encrypt prices.csv prices.enc --key-out prices.key",
+                        "    ./sms secret push dataset 0xDATASET --value-file prices.key \\",
                         "        --wallet owner.key --sms https://sms.example.org",
                         "  Learn more about one command:",
-                        "    sms task run --help");
+                        "    ./sms task run --help");
         for (CommandLine command : sms.getSubcommands().values()) {
             documentExitCodes(command);
         }
         documentExitCodes(sms);
-        CommandLine.IParameterExceptionHandler standard = sms.getParameterExceptionHandler();
-        sms.setParameterExceptionHandler((failure, words) -> standard.handleParseException(printable(failure), words));
-        return sms.setUsageHelpWidth(HELP_WIDTH)
+        return sms.setParameterExceptionHandler((failure, words) -> mistake(console, failure))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(console, failure))
@@ -103,13 +101,13 @@ public final class Sms {
         command.getSubcommands().values().forEach(Sms::documentExitCodes);
     }
 
-    /** Messages repeat words of the command line, which may come from a script's input. */
-    private static CommandLine.ParameterException printable(CommandLine.ParameterException failure) {
-        String message = String.valueOf(failure.getMessage());
-        String printable = Printable.ofLines(message);
-        return printable.equals(message)
-                ? failure
-                : new CommandLine.ParameterException(failure.getCommandLine(), printable, failure);
+    /** One sentence; the whole help would push it out of sight. */
+    private static int mistake(Console console, CommandLine.ParameterException failure) {
+        String message =
+                String.join(" ", String.valueOf(failure.getMessage()).lines().toList());
+        console.note(message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + "; `./"
+                + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help` shows what it takes");
+        return ExitCode.USAGE;
     }
 
     private static int report(Console console, Exception failure) {

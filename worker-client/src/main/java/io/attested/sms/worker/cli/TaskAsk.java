@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "The signed ask is good for 4 minutes and for this one service; hand it to: sms task run --ask"
         },
         footer = {
-            "  sms task ask --authorization auth.json --wallet worker.key --sms https://sms.example.org --out ask.json"
+            "  ./sms task ask --authorization auth.json --wallet worker.key \\",
+            "      --sms https://sms.example.org --out ask.json"
         })
 final class TaskAsk implements Callable<Integer> {
     private final Console console;

@@ -38,9 +38,11 @@ import picocli.CommandLine.Option;
                     + "standard output: refused CODE: detail."
         },
         footer = {
-            "  sms task run --evidence gramine --authorization auth.json --ask ask.json --app /app \\",
+            "  ./sms task run --evidence gramine --authorization auth.json \\",
+            "      --ask ask.json --app /app \\",
             "      --sms https://sms.example.org --dataset prices.enc",
-            "  sms task run … --json    prints {\"outcome\":\"refused\",\"code\":\"enclave.file-system-changed\",…}"
+            "  ./sms task run … --json",
+            "    prints {\"outcome\":\"refused\",\"code\":\"enclave.file-system-changed\",…}"
         })
 final class TaskRun implements Callable<Integer> {
     private final Console console;

@@ -96,7 +96,8 @@ public final class SmsClient {
     }
 
     private String reason(IOException e) {
-        return "no answer from " + service + " (" + e.getClass().getSimpleName() + ")";
+        return "no answer from " + service + " (" + e.getClass().getSimpleName()
+                + "): it is not running, or the address is wrong";
     }
 
     private static PushOutcome outcome(int status) {

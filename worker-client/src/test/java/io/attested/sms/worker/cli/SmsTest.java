@@ -80,13 +80,19 @@ class SmsTest {
         assertThat(sms.run(words.toArray())).isZero();
         assertThat(sms.out)
                 .contains(
-                        "Usage: sms" + (command.isEmpty() ? "" : " " + command), "Examples:", "Exit codes:", "  sms ");
+                        "Usage: ./sms" + (command.isEmpty() ? "" : " " + command),
+                        "Examples:",
+                        "Exit codes:",
+                        "  ./sms ");
+        assertThat(sms.out.lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test
     void wrongUsageSaysWhatIsMissing() {
         assertThat(sms.run("dataset", "decrypt", "a", "b")).isEqualTo(ExitCode.USAGE);
-        assertThat(sms.err).contains("--key");
+        assertThat(sms.err)
+                .isEqualTo("sms: missing required option: '--key=FILE'; `./sms dataset decrypt --help` shows what it"
+                        + " takes\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.attested.sms.bench.conformance.cli;
 
+import io.attested.sms.bench.CommandRun;
 import io.attested.sms.bench.conformance.Check;
 import io.attested.sms.bench.conformance.OutOfService;
 import io.attested.sms.bench.conformance.Played;
@@ -15,7 +16,6 @@ import io.attested.sms.bench.testbed.ScenarioFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -42,11 +42,11 @@ import picocli.CommandLine.Option;
 
 /** {@code ./sms conformance}: whether a service keeps the iExec SMS contract, statement by statement. */
 @Command(
-        name = "./sms conformance",
+        name = "sms conformance",
         mixinStandardHelpOptions = true,
         version = "sms 0.1.0",
         sortOptions = false,
-        usageHelpWidth = 100,
+        synopsisHeading = "Usage: ./",
         description = {
             "Plays recorded and generated exchanges (valid, boundary, hostile) against a service and compares every "
                     + "answer with what the contract says of it. The service keeps the secrets that are pushed: never "
@@ -66,76 +66,74 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./sms conformance --url http://localhost:13300",
-            "  ./sms conformance --url http://localhost:13300 --chain scenario.json --report report",
+            "  ./sms conformance --url http://localhost:13300 --chain scenario.json \\",
+            "      --report report",
             "  ./sms conformance --list --only 'web2-*'"
         })
 public final class Conformance implements Callable<Integer> {
-    private static final int FAILED = 1;
-    private static final int WRONG_COMMAND_LINE = 2;
     private static final int NOTHING_PLAYED = 3;
-    private static final int UNAVAILABLE = 4;
     private static final int KIT_FAILED = 70;
-    private static final int USUAL_WIDTH = 140;
     private static final int LONGEST_TIMEOUT = 3600;
     private static final int HIGHEST_PORT = 65535;
 
-    @Option(names = "--url", paramLabel = "URL", description = "address of the service; a path in it is not used")
+    @Option(names = "--url", paramLabel = "URL", description = "Address of the service. A path in it is not used.")
     private Optional<URI> url = Optional.empty();
 
     @Option(
             names = "--chain",
             paramLabel = "FILE",
             description =
-                    "scenario file of the service's chain; without it checks that need assets and tasks are skipped")
+                    "Scenario file of the service's chain; without it checks that need assets and tasks are skipped.")
     private Optional<Path> chain = Optional.empty();
 
-    @Option(names = "--report", paramLabel = "DIR", description = "write report.html and report.json there")
+    @Option(names = "--report", paramLabel = "DIR", description = "Write report.html and report.json there.")
     private Optional<Path> folder = Optional.empty();
 
-    @Option(names = "--list", description = "only list the checks: id, section of the contract, statement")
+    @Option(names = "--list", description = "Only list the checks: id, section of the contract, statement.")
     private boolean list;
 
     @Option(
             names = "--only",
             paramLabel = "PATTERN",
-            description = "only checks whose id fits; * stands for any letters, several patterns are parted by commas")
+            description = "Only checks whose id fits; * stands for any letters, several patterns are parted by commas.")
     private String only = "*";
 
     @Option(
             names = "--admin-key",
             paramLabel = "NAME",
-            description = "environment variable with the key of /admin; without it only that it is closed is checked")
+            description = "Environment variable with the key of /admin; without it only that it is closed is checked.")
     private Optional<String> adminKey = Optional.empty();
 
     @Option(
             names = "--admin-storage",
             paramLabel = "DIR",
-            description = "folder of /admin's backups as the service names it; then backups are made and deleted there")
+            description =
+                    "Folder of /admin's backups as the service names it; then backups are made and deleted there.")
     private Optional<String> adminStorage = Optional.empty();
 
     @Option(
             names = "--restore",
             description =
-                    "also restore backups through /admin, each made just before: what others push in between may be lost")
+                    "Also restore backups through /admin, each made just before: what others push in between may be lost.")
     private boolean restore;
 
     @Option(
             names = "--out-of-service",
             description =
-                    "the service's out-of-service switch keeps it closed: check that, then bring it back by a restore")
+                    "The service's out-of-service switch keeps it closed: check that, then bring it back by a restore.")
     private boolean outOfService;
 
     @Option(
             names = "--certificate",
             paramLabel = "FILE",
             description =
-                    "PEM certificates to believe for https besides those that Java does, such as a self-signed one")
+                    "PEM certificates to believe for https besides those that Java does, such as a self-signed one.")
     private Optional<Path> certificate = Optional.empty();
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "how long one answer may take; later is no answer (default ${DEFAULT-VALUE})")
+            description = "How long one answer may take; later is no answer (default ${DEFAULT-VALUE}).")
     private int timeout = 10;
 
     private final PrintStream out;
@@ -173,105 +171,79 @@ public final class Conformance implements Callable<Integer> {
     }
 
     static CommandLine command(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
-        Conformance conformance = new Conformance(out, err, environment, terminal);
-        return new CommandLine(conformance)
-                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-                .setExecutionExceptionHandler((fault, command, result) -> conformance.complain(
-                        KIT_FAILED, "the kit itself failed, which says nothing of the service: " + fault));
+        CommandLine line = CommandRun.of(new Conformance(out, err, environment, terminal), out)
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        CommandLine.IExecutionExceptionHandler expected = line.getExecutionExceptionHandler();
+        return line.setExecutionExceptionHandler((failure, of, parsed) -> {
+            try {
+                return expected.handleExecutionException(failure, of, parsed);
+            } catch (Exception fault) {
+                of.getErr().println("sms conformance: the kit itself failed, which says nothing of the service: " + fault);
+                return KIT_FAILED;
+            }
+        });
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<Check> checks = Catalogue.all().stream().filter(fits(only)).toList();
         TerminalReport table = new TerminalReport(out, width(), coloured());
         if (checks.isEmpty()) {
-            return complain(WRONG_COMMAND_LINE, "no check's id fits --only " + only + "; --list shows all");
+            throw new CommandRun.WrongCommandLine("no check's id fits --only " + only + "; --list shows all");
         }
         if (list) {
             table.list(checks);
             return 0;
         }
-        if (url.isEmpty()) {
-            return complain(WRONG_COMMAND_LINE, "--url needs the address of a service, such as http://localhost:13300");
-        }
-        Optional<String> wrong = Stream.of(
-                        wrongAddress(url.get()),
-                        complaint(
-                                timeout < 1 || timeout > LONGEST_TIMEOUT,
-                                "--timeout needs 1 to " + LONGEST_TIMEOUT + " seconds"),
-                        wrongAdmin())
-                .flatMap(Optional::stream)
-                .findFirst();
-        if (wrong.isPresent()) {
-            return complain(WRONG_COMMAND_LINE, wrong.get());
-        }
-        try {
-            return check(url.get(), checks, table);
-        } catch (IOException e) {
-            return complain(UNAVAILABLE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private int check(URI service, List<Check> checks, TerminalReport table) throws IOException {
-        Optional<ScenarioFile> scenario = scenario();
-        if (scenario.isPresent() && !isListener(service, scenario.get())) {
-            return complain(
-                    WRONG_COMMAND_LINE,
-                    "--url " + service + " is not among the listeners of --chain, which sessions are asked of: "
-                            + scenario.get().listeners().values());
-        }
+        URI service = service();
+        Scene.Admin admin = new Scene.Admin(adminKey(), adminStorage, restore, outOfService);
+        Optional<ScenarioFile> scenario = scenario(service);
         Optional<ReportFolder> written =
                 folder.isPresent() ? Optional.of(ReportFolder.in(folder.get())) : Optional.empty();
         if (!service.getRawPath().isEmpty() && !service.getRawPath().equals("/")) {
-            err.println("sms: the path " + service.getRawPath() + " of --url is not used: no client uses it");
+            err.println("sms conformance: the path " + service.getRawPath() + " of --url is not used: no client uses it");
         }
-        Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
-        Report report = play(service, scenario, new Scene.Admin(key, adminStorage, restore, outOfService), checks);
+        Report report = play(service, scenario, admin, checks);
         table.print(report);
         if (written.isPresent()) {
             out.println("written to " + written.get().write(report));
         }
-        return !report.kept() ? FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
+        return !report.kept() ? CommandRun.FAILED : report.anyPlayed() ? 0 : NOTHING_PLAYED;
     }
 
-    private Optional<String> wrongAdmin() {
-        return Stream.of(
-                        complaint(
-                                adminKey.isPresent()
-                                        && environment
-                                                .getOrDefault(adminKey.get(), "")
-                                                .isEmpty(),
-                                "--admin-key needs the name of an environment variable that holds the key"),
-                        complaint(adminStorage.isPresent() && adminKey.isEmpty(), "--admin-storage needs --admin-key"),
-                        complaint(
-                                (restore || outOfService) && adminStorage.isEmpty(),
-                                "--restore and --out-of-service need --admin-key and --admin-storage"))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    private static Optional<String> wrongAddress(URI service) {
+    private URI service() {
+        require(timeout >= 1 && timeout <= LONGEST_TIMEOUT, "--timeout needs 1 to " + LONGEST_TIMEOUT + " seconds");
+        URI service = url.orElseThrow(() -> new CommandRun.WrongCommandLine(
+                "--url needs the address of a service, such as http://localhost:13300"));
         String scheme = Optional.ofNullable(service.getScheme()).orElse("");
-        return Stream.of(
-                        complaint(
-                                service.getHost() == null || !(scheme.equals("http") || scheme.equals("https")),
-                                "--url needs the address of a service, such as http://localhost:13300, and not "
-                                        + service),
-                        complaint(
-                                service.getPort() > HIGHEST_PORT || service.getPort() == 0,
-                                "--url needs a port of 1 to " + HIGHEST_PORT + ", and not " + service.getPort()),
-                        complaint(
-                                service.getRawUserInfo() != null
-                                        || service.getRawQuery() != null
-                                        || service.getRawFragment() != null,
-                                "--url needs an address without a user, a query or a fragment: no client sends them"))
-                .flatMap(Optional::stream)
-                .findFirst();
+        require(
+                service.getHost() != null && (scheme.equals("http") || scheme.equals("https")),
+                "--url needs the address of a service, such as http://localhost:13300, and not " + service);
+        require(
+                service.getPort() <= HIGHEST_PORT && service.getPort() != 0,
+                "--url needs a port of 1 to " + HIGHEST_PORT + ", and not " + service.getPort());
+        require(
+                service.getRawUserInfo() == null && service.getRawQuery() == null && service.getRawFragment() == null,
+                "--url needs an address without a user, a query or a fragment: no client sends them");
+        return service;
     }
 
-    private static Optional<String> complaint(boolean holds, String text) {
-        return holds ? Optional.of(text) : Optional.empty();
+    private Optional<String> adminKey() {
+        Optional<String> key = adminKey.map(name -> environment.getOrDefault(name, ""));
+        require(
+                key.filter(String::isEmpty).isEmpty(),
+                "--admin-key needs the name of an environment variable that holds the key");
+        require(key.isPresent() || adminStorage.isEmpty(), "--admin-storage needs --admin-key");
+        require(
+                adminStorage.isPresent() || !(restore || outOfService),
+                "--restore and --out-of-service need --admin-key and --admin-storage");
+        return key;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new CommandRun.WrongCommandLine(otherwise);
+        }
     }
 
     private Report play(URI service, Optional<ScenarioFile> scenario, Scene.Admin admin, List<Check> checks)
@@ -304,7 +276,7 @@ public final class Conformance implements Callable<Integer> {
         }
     }
 
-    private Optional<ScenarioFile> scenario() throws IOException {
+    private Optional<ScenarioFile> scenario(URI service) throws IOException {
         if (chain.isEmpty()) {
             return Optional.empty();
         }
@@ -313,7 +285,13 @@ public final class Conformance implements Callable<Integer> {
                     "--chain: " + chain.get() + " cannot be read (it is a folder); ./sms testbed writes a file");
         }
         try {
-            return Optional.of(ScenarioFile.read(chain.get()));
+            ScenarioFile scenario = ScenarioFile.read(chain.get());
+            if (!isListener(service, scenario)) {
+                throw new CommandRun.WrongCommandLine("--url " + service
+                        + " is not among the listeners of --chain, which sessions are asked of: "
+                        + scenario.listeners().values());
+            }
+            return Optional.of(scenario);
         } catch (NoSuchFileException missing) {
             throw new IOException("--chain: there is no file " + chain.get() + "; ./sms testbed writes one", missing);
         } catch (FileSystemException unreadable) {
@@ -361,15 +339,10 @@ public final class Conformance implements Callable<Integer> {
 
     private int width() {
         String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : TerminalReport.NARROWEST;
     }
 
     private boolean coloured() {
         return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    }
-
-    private int complain(int code, String message) {
-        err.println("sms: " + message);
-        return code;
     }
 }

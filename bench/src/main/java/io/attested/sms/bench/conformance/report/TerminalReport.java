@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 /** A run as a table of fixed width: a line for each check, everything about the failures below. */
 public final class TerminalReport {
     /** Narrower terminals get lines that wrap. */
-    public static final int NARROWEST = 90;
+    public static final int NARROWEST = 80;
 
     private static final int OUTCOME = 7;
     private static final int SECTION = 4;
+    private static final int LABEL = 12;
     private static final String GAP = "  ";
     private static final String ELLIPSIS = "…";
 
@@ -113,9 +114,9 @@ public final class TerminalReport {
             out.println();
             out.println(colour(one.verdict(), one.check().id()) + GAP + "contract section "
                     + one.check().section());
-            out.println("  says      " + one.check().statement());
-            out.println("  expected  " + Report.expected(one));
-            out.println("  seen      " + Printable.of(Report.seen(one.verdict())));
+            labelled("  says", one.check().statement());
+            labelled("  expected", Report.expected(one));
+            labelled("  seen", Printable.of(Report.seen(one.verdict())));
         }
     }
 
@@ -128,16 +129,29 @@ public final class TerminalReport {
                 + counts.get("FAIL") + " failed, "
                 + counts.get("skipped") + " skipped");
         if (!report.deviations().isEmpty()) {
-            out.println("deviations  " + times(report.deviations())
-                    + "; docs/reference/iexec-compatibility.md has the reasons");
+            labelled(
+                    "deviations",
+                    times(report.deviations()) + "; docs/reference/iexec-compatibility.md has the reasons");
         }
-        report.skipped()
-                .forEach((reason, number) -> out.println("skipped     " + number + ": " + Printable.of(reason)));
+        report.skipped().forEach((reason, number) -> labelled("skipped", number + ": " + Printable.of(reason)));
         out.println(dim(String.format(
                 Locale.ROOT,
                 "%d exchanges in %.1f s",
                 report.exchanges(),
                 report.took().toMillis() / 1000.0)));
+    }
+
+    /** Words after a label, on as many lines as they need. */
+    private void labelled(String label, String text) {
+        StringBuilder line = new StringBuilder(padded(label, LABEL));
+        for (String word : text.split(" ")) {
+            if (line.length() > LABEL && line.length() + 1 + word.length() > width) {
+                out.println(line);
+                line = new StringBuilder(" ".repeat(LABEL));
+            }
+            line.append(line.length() > LABEL ? " " : "").append(word);
+        }
+        out.println(line);
     }
 
     private static String times(Map<String, Integer> deviations) {

@@ -89,6 +89,11 @@ class ReportTest {
     }
 
     @Test
+    void narrowTerminalGetsLinesOfEightyColumns() {
+        assertThat(terminal(mixed(), 40, false).lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
     void terminalGetsNoControlCharactersOfOthers() {
         assertThat(terminal(mixed(), 400, false)).doesNotContain("\u001b").doesNotContain("\u202e");
         assertThat(terminal(mixed(), 400, true)).contains("\u001b[1;31m").doesNotContain("\u001b[2J");

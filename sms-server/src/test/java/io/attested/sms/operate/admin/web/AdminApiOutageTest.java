@@ -2,6 +2,7 @@ package io.attested.sms.operate.admin.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.attestation.seal.SecretBytes;
 import io.attested.sms.audit.LogUnavailable;
 import io.attested.sms.operate.admin.AdminScene;
 import io.attested.sms.operate.admin.Contents;
@@ -69,7 +70,7 @@ class AdminApiOutageTest {
     private static StoreImage holding(CountDownLatch busy, CountDownLatch seen) {
         return new StoreImage() {
             @Override
-            public Contents write(OutputStream out) {
+            public Contents write(OutputStream out, SecretBytes root) {
                 busy.countDown();
                 try {
                     assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
@@ -80,7 +81,7 @@ class AdminApiOutageTest {
             }
 
             @Override
-            public Verified verify(Source source, io.attested.sms.attestation.seal.SecretBytes root) {
+            public Verified verify(Source source, SecretBytes root) {
                 throw new IllegalStateException("not asked for");
             }
         };
@@ -89,7 +90,7 @@ class AdminApiOutageTest {
     private static StoreImage failing(String part) {
         return new StoreImage() {
             @Override
-            public Contents write(OutputStream out, io.attested.sms.attestation.seal.SecretBytes root) {
+            public Contents write(OutputStream out, SecretBytes root) {
                 throw switch (part) {
                     case "log" -> new LogUnavailable("the log is closed", false);
                     case "data" -> new DataAccessResourceFailureException("gone");
@@ -98,7 +99,7 @@ class AdminApiOutageTest {
             }
 
             @Override
-            public Verified verify(Source source, io.attested.sms.attestation.seal.SecretBytes root) {
+            public Verified verify(Source source, SecretBytes root) {
                 throw new IllegalStateException("not asked for");
             }
         };

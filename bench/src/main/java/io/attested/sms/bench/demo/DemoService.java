@@ -1,34 +1,26 @@
 package io.attested.sms.bench.demo;
 
+import io.attested.sms.bench.ServiceProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The service as an operator runs it: a process of its own from its jar, with settings on its command line. */
-final class ServerProcess implements AutoCloseable {
+final class DemoService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Process process;
+    private final ServiceProcess process;
     private final Path log;
-    private final int nativePort;
     private final int sconePort;
     private final int tdxPort;
 
-    private ServerProcess(Process process, Path log, int nativePort, int sconePort, int tdxPort) {
+    private DemoService(ServiceProcess process, Path log, int sconePort, int tdxPort) {
         this.process = process;
         this.log = log;
-        this.nativePort = nativePort;
         this.sconePort = sconePort;
         this.tdxPort = tdxPort;
     }
@@ -41,10 +33,10 @@ final class ServerProcess implements AutoCloseable {
      * @param trustRoot PEM file of the simulated platform's root
      * @param measurements file of the base images that trust domains may be started from
      */
-    static ServerProcess start(
+    static DemoService start(
             Curtain curtain, Path folder, URI node, long chainId, String hub, Path trustRoot, Path measurements)
             throws IOException {
-        int[] ports = freePorts();
+        int[] ports = ServiceProcess.freePorts(3);
         Path log = folder.resolve("server.log");
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = List.of(
@@ -54,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
                 "-jar",
-                jar().toString(),
+                ServiceProcess.jar().toString(),
                 "--sms.realm=dev",
                 "--sms.chain.nodes[0].url=" + node,
                 "--sms.chain.nodes[0].heads=ws" + node.toString().substring("http".length()),
@@ -74,31 +66,13 @@ final class ServerProcess implements AutoCloseable {
                 "--server.port=" + ports[0]);
         Process process = curtain.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
-        ServerProcess server = new ServerProcess(process, log, ports[0], ports[1], ports[2]);
+        DemoService server = new DemoService(new ServiceProcess(process, ports[0]), log, ports[1], ports[2]);
         server.awaitAnswer();
         return server;
     }
 
-    private static Path jar() throws IOException {
-        Path root = Path.of(System.getProperty("sms.root", "."));
-        Path target = root.resolve("sms-server").resolve("target");
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("there is no server jar in " + target + "; run ./sms build"));
-        }
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
-        }
-    }
-
     private void awaitAnswer() throws IOException {
-        if (!await("/actuator/health", answer -> answer.statusCode() == 200)) {
+        if (!process.await("/actuator/health", PATIENCE, answer -> answer.statusCode() == 200)) {
             close();
             throw new IOException("the service did not start; its log is " + log);
         }
@@ -110,8 +84,9 @@ final class ServerProcess implements AutoCloseable {
      * @param status {@code following} or {@code stopped}
      */
     void awaitChain(String status) {
-        if (!await(
+        if (!process.await(
                 "/v1/health",
+                PATIENCE,
                 answer -> status.equals(JsonMapper.shared()
                         .readTree(answer.body())
                         .path("chain")
@@ -122,29 +97,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private boolean await(String path, Predicate<HttpResponse<String>> wanted) {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (System.nanoTime() < giveUp && process.isAlive()) {
-                try {
-                    HttpRequest request =
-                            HttpRequest.newBuilder(nativeApi().resolve(path)).build();
-                    if (wanted.test(http.send(request, HttpResponse.BodyHandlers.ofString()))) {
-                        return true;
-                    }
-                } catch (IOException notYet) {
-                    // It does not listen yet.
-                }
-                Thread.sleep(50);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
-    }
-
     URI nativeApi() {
-        return URI.create("http://localhost:" + nativePort);
+        return process.url();
     }
 
     URI scone() {
@@ -162,14 +116,6 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -10,12 +10,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a node and, when told to, forwards nothing more while it keeps every connection open. */
 final class HangingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final URI node;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger swallowed = new AtomicInteger();
     private volatile boolean hanging;
 
     private HangingProxy(ServerSocket server, URI node) {
@@ -43,6 +45,18 @@ final class HangingProxy implements AutoCloseable {
         hanging = now;
     }
 
+    /** How often bytes have come that were not forwarded. */
+    int swallowed() {
+        return swallowed.get();
+    }
+
+    /** Ends every connection; whoever waits for an answer learns that none comes. */
+    void cut() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -63,7 +77,9 @@ final class HangingProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (!hanging) {
+                if (hanging) {
+                    swallowed.incrementAndGet();
+                } else {
                     out.write(buffer, 0, n);
                     out.flush();
                 }
@@ -77,8 +93,6 @@ final class HangingProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        cut();
     }
 }

@@ -1,7 +1,7 @@
 package io.attested.sms.bench.demo;
 
+import io.attested.sms.contracts.testbed.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(
             Curtain curtain, Path folder, URI node, long chainId, String hub, Path trustRoot, Path measurements)
             throws IOException {
-        int[] ports = freePorts();
+        List<Integer> ports = FreePorts.several(3);
         Path log = folder.resolve("server.log");
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = List.of(
@@ -67,14 +67,14 @@ final class ServerProcess implements AutoCloseable {
                 "--sms.attestation.trust-root=" + trustRoot,
                 "--sms.measurements.file=" + measurements,
                 "--sms.tee.pipelines[0].version=" + Owners.PIPELINE,
-                "--sms.iexec.listeners[0].port=" + ports[1],
+                "--sms.iexec.listeners[0].port=" + ports.get(1),
                 "--sms.iexec.listeners[0].framework=SCONE",
-                "--sms.iexec.listeners[1].port=" + ports[2],
+                "--sms.iexec.listeners[1].port=" + ports.get(2),
                 "--sms.iexec.listeners[1].framework=TDX",
-                "--server.port=" + ports[0]);
+                "--server.port=" + ports.get(0));
         Process process = curtain.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
-        ServerProcess server = new ServerProcess(process, log, ports[0], ports[1], ports[2]);
+        ServerProcess server = new ServerProcess(process, log, ports.get(0), ports.get(1), ports.get(2));
         server.awaitAnswer();
         return server;
     }
@@ -86,14 +86,6 @@ final class ServerProcess implements AutoCloseable {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("there is no server jar in " + target + "; run ./sms build"));
-        }
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort(), third.getLocalPort()};
         }
     }
 

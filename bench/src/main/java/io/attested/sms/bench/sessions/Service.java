@@ -1,8 +1,8 @@
 package io.attested.sms.bench.sessions;
 
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,7 +37,7 @@ final class Service implements AutoCloseable {
      * @param settings by key, besides those of ports and store
      */
     static Service start(Path folder, Map<String, String> settings) throws IOException {
-        int[] ports = freePorts();
+        List<Integer> ports = FreePorts.several(2);
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         Path log = folder.resolve("server.log");
         List<String> command = new ArrayList<>(List.of(
@@ -46,8 +46,8 @@ final class Service implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temporary,
                 "-jar",
                 jar().toString(),
-                "--server.port=" + ports[0],
-                "--sms.iexec.listeners[0].port=" + ports[1],
+                "--server.port=" + ports.get(0),
+                "--sms.iexec.listeners[0].port=" + ports.get(1),
                 "--sms.iexec.listeners[0].framework=SCONE",
                 "--sms.iexec.writes-per-minute=" + Integer.MAX_VALUE,
                 "--sms.store.folder=" + folder.resolve("store")));
@@ -57,7 +57,7 @@ final class Service implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
-        Service service = new Service(process, ports[0], ports[1]);
+        Service service = new Service(process, ports.get(0), ports.get(1));
         if (!service.follows()) {
             service.close();
             throw new TestbedFailure("the service did not start; the end of its log:\n" + tail(log));
@@ -76,13 +76,6 @@ final class Service implements AutoCloseable {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()
                     .orElseThrow(() -> new TestbedFailure("there is no server jar in " + target + "; run ./sms build"));
-        }
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0)) {
-            return new int[] {first.getLocalPort(), second.getLocalPort()};
         }
     }
 

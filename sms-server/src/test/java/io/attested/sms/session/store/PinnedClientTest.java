@@ -38,8 +38,8 @@ class PinnedClientTest {
     private static final TlsIdentity STORE = TlsIdentity.named("store");
     private static final TlsIdentity OWN = TlsIdentity.named("sms");
     private static final byte[] DOCUMENT = "a session".getBytes(StandardCharsets.UTF_8);
-    private static final Deadlines PATIENT = new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(20));
-    private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Deadlines PATIENT = new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(60));
+    private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(3), Duration.ofSeconds(3));
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 

@@ -43,9 +43,9 @@ public final class CheckedScene implements AutoCloseable {
     public static final int DEPTH = 3;
     public static final Duration BENCH = Duration.ofSeconds(30);
     /** How long nothing must have come after all nodes were asked equally often, and when some were left out. */
-    private static final Duration LEVEL = Duration.ofMillis(20);
+    private static final Duration LEVEL = Duration.ofMillis(150);
 
-    private static final Duration UNEVEN = Duration.ofMillis(400);
+    private static final Duration UNEVEN = Duration.ofMillis(500);
 
     public static final byte[] CHECKSUM = HexFormat.of().parseHex("17".repeat(32));
     public static final byte[] IPFS = HexFormat.of().parseHex("a503221220" + "42".repeat(32));
@@ -57,6 +57,7 @@ public final class CheckedScene implements AutoCloseable {
     public final Scenario scenario = Scenario.on(chain, poco);
     public final List<ScriptedNode> nodes = new ArrayList<>();
     public Duration later = Duration.ZERO;
+    private List<Long> whenQuiet = List.of(0L, 0L, 0L);
 
     public CheckedScene() {
         for (int i = 0; i < 3; i++) {
@@ -207,6 +208,7 @@ public final class CheckedScene implements AutoCloseable {
     public void resetCounts() {
         quiet();
         nodes.forEach(ScriptedNode::resetCounts);
+        whenQuiet = roundTrips();
     }
 
     /** Waits until no request is under way: a quorum does not wait for the slowest, whose answer is judged all the same. */
@@ -221,15 +223,21 @@ public final class CheckedScene implements AutoCloseable {
                 before = now;
             }
         }
+        whenQuiet = roundTrips();
     }
 
     private boolean served() {
         return nodes.stream().noneMatch(ScriptedNode::answering);
     }
 
-    /** Whether each node got as many requests as any other: then none is on its way to one of them. */
+    /** Whether each node got as many requests as any other since it was quiet: then hardly any is on its way to one of them. */
     private boolean level() {
-        return roundTrips().stream().distinct().count() == 1;
+        List<Long> now = roundTrips();
+        return IntStream.range(0, now.size())
+                        .mapToObj(node -> now.get(node) - whenQuiet.get(node))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     private List<Long> roundTrips() {

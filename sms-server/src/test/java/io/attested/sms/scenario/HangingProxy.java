@@ -19,6 +19,7 @@ final class HangingProxy implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger swallowed = new AtomicInteger();
     private volatile boolean hanging;
+    private volatile boolean refusing;
 
     private HangingProxy(ServerSocket server, URI node) {
         this.server = server;
@@ -43,6 +44,7 @@ final class HangingProxy implements AutoCloseable {
     /** Whether the node hangs. Connections that did keep hanging. */
     void hang(boolean now) {
         hanging = now;
+        refusing = false;
     }
 
     /** How often bytes have come that were not forwarded. */
@@ -50,8 +52,9 @@ final class HangingProxy implements AutoCloseable {
         return swallowed.get();
     }
 
-    /** Ends every connection; whoever waits for an answer learns that none comes. */
+    /** Ends every connection, and each later one at once; whoever waits for an answer learns that none comes. */
     void cut() throws IOException {
+        refusing = true;
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -61,6 +64,10 @@ final class HangingProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = server.accept();
+                if (refusing) {
+                    client.close();
+                    continue;
+                }
                 Socket upstream = new Socket(node.getHost(), node.getPort());
                 sockets.addAll(List.of(client, upstream));
                 Thread.ofVirtual().start(() -> forward(client, upstream));
@@ -77,6 +84,9 @@ final class HangingProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                if (refusing) {
+                    return;
+                }
                 if (hanging) {
                     swallowed.incrementAndGet();
                 } else {

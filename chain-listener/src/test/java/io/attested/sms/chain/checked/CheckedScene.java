@@ -206,16 +206,20 @@ public final class CheckedScene implements AutoCloseable {
     }
 
     public void resetCounts() {
-        quiet();
+        quiet(UNEVEN);
         nodes.forEach(ScriptedNode::resetCounts);
         whenQuiet = roundTrips();
     }
 
     /** Waits until no request is under way: a quorum does not wait for the slowest, whose answer is judged all the same. */
     public void quiet() {
+        quiet(LEVEL);
+    }
+
+    private void quiet(Duration whenLevel) {
         long changed = System.nanoTime();
         List<Long> before = roundTrips();
-        while (!served() || System.nanoTime() - changed < (level() ? LEVEL.toNanos() : UNEVEN.toNanos())) {
+        while (!served() || System.nanoTime() - changed < (level() ? whenLevel : UNEVEN).toNanos()) {
             pause(5);
             List<Long> now = roundTrips();
             if (!now.equals(before)) {

@@ -2,6 +2,7 @@ package io.attested.sms.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.session.store.PinnedClient.Deadlines;
 import io.attested.sms.session.store.PinnedClient.Outcome;
 import io.attested.sms.session.store.PinnedClient.Outcome.Answered;
@@ -147,14 +148,10 @@ class PinnedClientTest {
     }
 
     @Test
-    void whereNobodyListensNothingArrives() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+    void whereNobodyListensNothingArrives() {
+        URI url = URI.create("https://localhost:" + FreePorts.one() + "/session");
 
-        assertThat(client(PATIENT).post(URI.create("https://localhost:" + free + "/session"), Map.of(), DOCUMENT))
-                .isEqualTo(new Unanswered(false, "connect"));
+        assertThat(client(PATIENT).post(url, Map.of(), DOCUMENT)).isEqualTo(new Unanswered(false, "connect"));
     }
 
     @Test

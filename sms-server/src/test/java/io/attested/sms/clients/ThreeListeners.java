@@ -1,12 +1,10 @@
 package io.attested.sms.clients;
 
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.contracts.testbed.LocalChain;
 import io.attested.sms.contracts.testbed.Scenario;
 import io.attested.sms.scenario.RunningServer;
 import io.attested.sms.scenario.ServedChain;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,19 +24,11 @@ record ThreeListeners(ServedChain served, URI gramine) implements AutoCloseable 
 
     /** The same with more settings. */
     static ThreeListeners start(Path folder, Map<String, String> more) {
-        int port = freePort();
+        int port = FreePorts.one();
         Map<String, String> settings = new HashMap<>(more);
         settings.put("sms.iexec.listeners[2].port", Integer.toString(port));
         settings.put("sms.iexec.listeners[2].framework", "GRAMINE");
         return new ThreeListeners(ServedChain.start(folder, settings), URI.create("http://localhost:" + port));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     URI of(StrictSms.Framework framework) {

@@ -111,7 +111,7 @@ final class NativeScene implements AutoCloseable {
                 List.of(listedImage()),
                 onUnusable);
         Optional<BulkBook> bulks = gateway.map(contents ->
-                new BulkBook(chain, contents, new BulkBook.Patience(Duration.ofSeconds(2), 2), BulkEvents.NONE, clock));
+                new BulkBook(chain, contents, new BulkBook.Patience(Duration.ofMinutes(1), 2), BulkEvents.NONE, clock));
         RedeemedNonces nonces = new RedeemedNonces(store.database().jdbc());
         judge = new GivenCollateralJudge(new QuoteVerifier(intel.trustRoot()), EvidencePolicy.standard(), clock);
         desks = ReleaseDesks.open(

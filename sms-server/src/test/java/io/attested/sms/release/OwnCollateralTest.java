@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service judges with its own collateral and ignores the enclave's. */
-@Timeout(120)
+@Timeout(300)
 class OwnCollateralTest {
     private final PccsStandIn pccs = PccsStandIn.start();
     private NativeScene scene;

@@ -414,7 +414,7 @@ class AdminApiTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("operator.log").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(folder.resolve("operator.log"))).contains("no other process uses");
         return process.exitValue();
     }

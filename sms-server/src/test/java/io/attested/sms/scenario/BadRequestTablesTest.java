@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadRequestTablesTest {
     private static final int AT_LEAST = 40;
-    private static final Duration DEADLINE = Duration.ofSeconds(5);
+    private static final Duration DEADLINE = Duration.ofSeconds(9);
 
     private static final String ADMIN_KEY = "a-key-of-the-operator-for-this-test";
 

@@ -47,7 +47,7 @@ class BulkSessionsTest {
                 folder,
                 Map.of(
                         "sms.bulk.gateway", ipfs.url().toString(),
-                        "sms.bulk.timeout", "3s",
+                        "sms.bulk.timeout", "6s",
                         "sms.bulk.parallel", "2"));
         scone = served.server().scone();
         app = served.story().createApp(FINGERPRINT);
@@ -184,15 +184,14 @@ class BulkSessionsTest {
         String plain =
                 served.story().initialize(served.story().match(served.story().terms(app)), 0);
         served.awaitHead();
-        ipfs.behave(Behaviour.SLOW).delay(Duration.ofSeconds(10));
+        ipfs.behave(Behaviour.SLOW).delay(Duration.ofSeconds(20));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> waiting = bulks.stream()
                     .map(task -> threads.submit(() -> session(task).statusCode()))
                     .toList();
             Thread.sleep(300);
-            long begin = System.nanoTime();
             assertThat(session(plain).statusCode()).isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(waiting).noneMatch(Future::isDone);
             for (Future<Integer> answer : waiting) {
                 assertThat(answer.get()).isEqualTo(503);
             }

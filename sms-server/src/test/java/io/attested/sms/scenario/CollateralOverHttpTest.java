@@ -62,7 +62,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A service that fetches its own collateral from a PCCS on a real socket. */
-@Timeout(120)
+@Timeout(300)
 class CollateralOverHttpTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final byte[] MR_ENCLAVE = HexFormat.of().parseHex("ab".repeat(32));

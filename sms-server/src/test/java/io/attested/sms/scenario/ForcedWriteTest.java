@@ -107,7 +107,7 @@ class ForcedWriteTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void noAnswerLeavesWhileTheForcedWriteHasNotEnded() throws Exception {
         long writes = disk().writes();
         List<Future<Integer>> answers = new ArrayList<>();
@@ -134,7 +134,7 @@ class ForcedWriteTest {
     private record Sample(List<Push> answered, byte[] left) {}
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void whatWasAnsweredIsInWhatWasForced() throws Exception {
         ConcurrentLinkedQueue<Push> answered = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<Sample> samples = new ConcurrentLinkedQueue<>();

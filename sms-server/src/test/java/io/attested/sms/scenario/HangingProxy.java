@@ -10,13 +10,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a node and, when told to, forwards nothing more while it keeps every connection open. */
 final class HangingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final URI node;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger swallowed = new AtomicInteger();
     private volatile boolean hanging;
+    private volatile boolean refusing;
 
     private HangingProxy(ServerSocket server, URI node) {
         this.server = server;
@@ -41,12 +44,30 @@ final class HangingProxy implements AutoCloseable {
     /** Whether the node hangs. Connections that did keep hanging. */
     void hang(boolean now) {
         hanging = now;
+        refusing = false;
+    }
+
+    /** How often bytes have come that were not forwarded. */
+    int swallowed() {
+        return swallowed.get();
+    }
+
+    /** Ends every connection, and each later one at once; whoever waits for an answer learns that none comes. */
+    void cut() throws IOException {
+        refusing = true;
+        for (Socket socket : sockets) {
+            socket.close();
+        }
     }
 
     private void accept() {
         try {
             while (true) {
                 Socket client = server.accept();
+                if (refusing) {
+                    client.close();
+                    continue;
+                }
                 Socket upstream = new Socket(node.getHost(), node.getPort());
                 sockets.addAll(List.of(client, upstream));
                 Thread.ofVirtual().start(() -> forward(client, upstream));
@@ -63,7 +84,12 @@ final class HangingProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (!hanging) {
+                if (refusing) {
+                    return;
+                }
+                if (hanging) {
+                    swallowed.incrementAndGet();
+                } else {
                     out.write(buffer, 0, n);
                     out.flush();
                 }
@@ -77,8 +103,6 @@ final class HangingProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        cut();
     }
 }

@@ -10,17 +10,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before a node and, when told to, keeps each of its answers for a while; any number at a time. */
+/** Stands before a node and, when told to, keeps its answers until they are let go; any number at a time. */
 final class LateNode implements AutoCloseable {
     private final HttpServer front;
     private final URI node;
     private final HttpClient http;
     private final ExecutorService threads;
-    private volatile Duration late = Duration.ZERO;
+    private final AtomicInteger kept = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private LateNode(HttpServer front, URI node, HttpClient http, ExecutorService threads) {
         this.front = front;
@@ -47,9 +49,19 @@ final class LateNode implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + front.getAddress().getPort());
     }
 
-    /** From now on answers come so late. */
-    void answerAfter(Duration delay) {
-        late = delay;
+    /** From now on no answer comes, until {@link #letGo}. */
+    void keep() {
+        gate = new CountDownLatch(1);
+    }
+
+    /** The answers kept, and all later ones. */
+    void letGo() {
+        gate.countDown();
+    }
+
+    /** How many answers are being kept. */
+    int kept() {
+        return kept.get();
     }
 
     private void pass(HttpExchange exchange) throws IOException {
@@ -60,7 +72,9 @@ final class LateNode implements AutoCloseable {
                             exchange.getRequestBody().readAllBytes()))
                     .build();
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            Thread.sleep(late);
+            kept.incrementAndGet();
+            gate.await();
+            kept.decrementAndGet();
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
             exchange.getResponseBody().write(answer.body());

@@ -24,7 +24,7 @@ class OutageTest {
 
     @Test
     void deadNodeIsAnOutageOfWhatNeedsTheChain(@TempDir Path folder) {
-        try (ServedChain served = ServedChain.start(folder, Map.of("sms.chain.max-silence", "1s"))) {
+        try (ServedChain served = ServedChain.start(folder, Map.of("sms.chain.max-silence", "4s"))) {
             RunningServer server = served.server();
             URI scone = server.scone();
             String app = served.story().createApp(FINGERPRINT);

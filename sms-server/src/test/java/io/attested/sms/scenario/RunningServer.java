@@ -3,10 +3,10 @@ package io.attested.sms.scenario;
 import io.attested.sms.boot.SmsServer;
 import io.attested.sms.chain.follow.Standing;
 import io.attested.sms.chain.live.LiveChain;
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.contracts.testbed.LocalChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.boot.SpringApplication;
@@ -22,11 +23,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service in this process, on ports of its own, with a store in a test's folder. */
 public final class RunningServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ConfigurableApplicationContext context;
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
     private final int nativePort;
     private final int sconePort;
     private final int tdxPort;
@@ -55,9 +56,12 @@ public final class RunningServer implements AutoCloseable {
             String hub,
             Map<String, String> settings,
             ApplicationContextInitializer<ConfigurableApplicationContext> change) {
-        int nativePort = freePort();
-        int scone = freePort();
-        int tdx = freePort();
+        List<Integer> ports = FreePorts.several(4).stream()
+                .filter(port -> !settings.containsValue(port.toString()))
+                .toList();
+        int nativePort = ports.get(0);
+        int scone = ports.get(1);
+        int tdx = ports.get(2);
         Map<String, String> all = settings(folder, node, hub);
         all.put("server.port", Integer.toString(nativePort));
         all.put("sms.iexec.listeners[0].port", Integer.toString(scone));
@@ -90,14 +94,6 @@ public final class RunningServer implements AutoCloseable {
         return settings.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public URI nativeApi() {

@@ -30,9 +30,10 @@ class SettlementWaitTest {
     private static final int WAITING = 150;
 
     @Test
-    @Timeout(90)
+    @Timeout(300)
     void waitingAsksNoNodeAndHoldsNoConnection(@TempDir Path folder) throws Exception {
-        try (ServedChain served = ServedChain.start(folder, Map.of("sms.chain.depth", Integer.toString(DEPTH)));
+        try (ServedChain served = ServedChain.start(
+                        folder, Map.of("sms.chain.depth", Integer.toString(DEPTH), "sms.chain.settle-wait", "2m"));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             RunningServer server = served.server();
             server.send(Pushes.accountPush(server.scone(), Wallet.REQUESTER, "iexec-result-iexec-ipfs-token", "token"));
@@ -44,7 +45,7 @@ class SettlementWaitTest {
             for (int i = 0; i < WAITING; i++) {
                 waiting.add(clients.submit(() -> server.send(Asking.session(server.scone(), authorization))));
             }
-            awaitQuiet(server);
+            awaitNothingMoreIsAsked(server);
             assertThat(waiting).noneMatch(Future::isDone);
             HikariPoolMXBean pool = pool(server);
             assertThat(pool.getActiveConnections()).isZero();
@@ -62,16 +63,16 @@ class SettlementWaitTest {
         }
     }
 
-    /** Until all have asked what there is to ask: if waiting asked any node, this would never end. */
-    private static void awaitQuiet(RunningServer server) throws InterruptedException {
-        long asked = 0;
-        for (long now = exchanges(server); now == 0 || now != asked; now = exchanges(server)) {
-            asked = now;
+    /** Until all have asked what they ask at first, and then nothing for one and a half seconds; fails at the timeout. */
+    private static void awaitNothingMoreIsAsked(RunningServer server) throws InterruptedException {
+        long before = -1;
+        for (long asked = asked(server); asked == 0 || asked != before; asked = asked(server)) {
+            before = asked;
             Thread.sleep(1500);
         }
     }
 
-    private static long exchanges(RunningServer server) {
+    private static long asked(RunningServer server) {
         return Prometheus.sum(server, "sms_chain_exchanges_total", "purpose=\"request\"");
     }
 

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ten requests that wait for a slow node wait at the same time, are answered in the end, and delay no other. */
 class SlowNodeTest {
     private static final int WAITING = 10;
-    private static final Duration LATE = Duration.ofSeconds(2);
 
     @Test
-    @Timeout(90)
+    @Timeout(300)
     void requestsThatWaitForASlowNodeDelayNoOther(@TempDir Path folder) throws Exception {
         try (LocalChain chain = LocalChain.anvil();
                 LateNode node = LateNode.before(chain.url())) {
@@ -38,7 +36,9 @@ class SlowNodeTest {
                     "sms.chain.nodes[0].heads",
                     "ws" + chain.url().toString().substring("http".length()),
                     "sms.chain.max-silence",
-                    "30s");
+                    "5m",
+                    "sms.chain.timeout",
+                    "1m");
             try (RunningServer server = RunningServer.start(folder, node.url(), poco.hub(), settings);
                     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<String> datasets = new ArrayList<>();
@@ -46,20 +46,20 @@ class SlowNodeTest {
                     datasets.add(story.createDataset("/ipfs/QmTest" + i, new byte[32]));
                 }
                 server.awaitHead(chain);
-                node.answerAfter(LATE);
-                long start = System.nanoTime();
+                node.keep();
                 List<Future<HttpResponse<String>>> waiting = datasets.stream()
                         .map(dataset -> Pushes.datasetPush(server.scone(), Wallet.DATASET_OWNER, dataset, "key"))
                         .map(push -> clients.submit(() -> server.send(push)))
                         .toList();
-                Thread.sleep(300);
+                // One after the other they would never wait together.
+                while (node.kept() < WAITING) {
+                    Thread.sleep(5);
+                }
                 assertOthersAreServed(server, waiting);
+                node.letGo();
                 for (Future<HttpResponse<String>> push : waiting) {
                     assertThat(push.get().statusCode()).isEqualTo(204);
                 }
-                assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .as("one after the other they would take longer")
-                        .isBetween(LATE, LATE.multipliedBy(WAITING));
             }
         }
     }
@@ -67,7 +67,6 @@ class SlowNodeTest {
     /** What needs no chain is answered while all of the others wait. */
     private static void assertOthersAreServed(RunningServer server, List<Future<HttpResponse<String>>> waiting) {
         Wallet somebody = Wallet.random(new SecureRandom());
-        long start = System.nanoTime();
         for (HttpRequest.Builder request : List.of(
                 Pushes.accountPush(server.tdx(), somebody, "token", "value"),
                 Pushes.requesterPush(server.scone(), somebody, "name", "value"),
@@ -76,7 +75,6 @@ class SlowNodeTest {
         }
         assertThat(server.get(server.scone().resolve("/tee/framework")).statusCode())
                 .isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATE);
         assertThat(waiting).noneMatch(Future::isDone);
     }
 }

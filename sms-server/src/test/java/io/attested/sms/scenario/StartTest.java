@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.attested.sms.attestation.simulated.SimulatedIntel;
 import io.attested.sms.boot.SmsServer;
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.contracts.testbed.LocalChain;
 import io.attested.sms.contracts.testbed.PocoDeployment;
 import io.attested.sms.contracts.testbed.Wallet;
@@ -245,7 +246,7 @@ class StartTest {
 
     @Test
     void deadNodeIsRefused() {
-        assertRefused(Map.of("sms.chain.nodes[0].url", "http://127.0.0.1:" + RunningServer.freePort()), "node");
+        assertRefused(Map.of("sms.chain.nodes[0].url", "http://127.0.0.1:" + FreePorts.one()), "node");
     }
 
     @Test
@@ -295,13 +296,13 @@ class StartTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 SmsServer.class.getName()));
-        settings.put("server.port", Integer.toString(RunningServer.freePort()));
+        settings.put("server.port", Integer.toString(FreePorts.one()));
         command.addAll(List.of(RunningServer.arguments(settings)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String output =
                     new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
             return new Ended(process.exitValue(), output);
         } finally {
             process.destroyForcibly();

@@ -508,7 +508,7 @@ class TeeApiTest {
                 own,
                 served.chain().url(),
                 served.story().poco().hub(),
-                Map.of("sms.chain.depth", "3", "sms.chain.settle-wait", "3s"))) {
+                Map.of("sms.chain.depth", "3", "sms.chain.settle-wait", "6s"))) {
             String dataset = served.story().createDataset("/ipfs/QmFresh", new byte[32]);
             String fresh = served.story().createApp(FINGERPRINT);
             assertStored(deep, Pushes.datasetPush(deep.scone(), Wallet.DATASET_OWNER, dataset, "key"));
@@ -531,7 +531,7 @@ class TeeApiTest {
             Thread.sleep(500);
             assertThat(waiting).isNotDone();
             served.chain().mine(3);
-            assertThat(waiting.get(3, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(waiting.get(1, TimeUnit.MINUTES).statusCode()).isEqualTo(200);
             assertThat(postAsk(deep, authorization).statusCode()).isEqualTo(200);
         }
     }

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class CachedAmdCollateralTest {
     private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     private static final int BOUND = 3;
@@ -52,7 +52,7 @@ class CachedAmdCollateralTest {
     private final SourceScene.Clock clock = new SourceScene.Clock(NOW);
     private SimulatedAmd amd = SimulatedAmd.of(NOW, AmdProduct.MILAN);
     private Duration grace = Duration.ZERO;
-    private Duration timeout = Duration.ofSeconds(5);
+    private Duration timeout = Duration.ofSeconds(30);
 
     CachedAmdCollateralTest() {
         publish(amd.listTerms());
@@ -198,7 +198,9 @@ class CachedAmdCollateralTest {
     })
     void getWhenServiceMisbehavesThenNothingIsTakenAndItRecoversByItself(
             Behaviour behaviour, Reason expected, int requests) throws IOException {
-        timeout = Duration.ofMillis(500);
+        if (behaviour == Behaviour.LATE) {
+            timeout = Duration.ofMillis(800);
+        }
         CachedAmdCollateral cache = cache(Optional.empty());
         kds.behave(behaviour);
         assertThat(reason(get(cache, report()))).isEqualTo(expected);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A source, or who stands before it, answers with what Intel signed but not with what it should. */
-@Timeout(60)
+@Timeout(300)
 class HostileSourceTest {
     private static final String DATES = "\"issueDate\":\"[^,]*,\"nextUpdate\":\"[^\"]*\"";
 

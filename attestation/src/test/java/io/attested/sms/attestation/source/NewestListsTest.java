@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a list at hand revokes is revoked, whichever answer the list came with. */
-@Timeout(60)
+@Timeout(300)
 class NewestListsTest {
     private static final String OTHER = "00c0de000002";
     private static final CollateralKey OTHER_KEY =

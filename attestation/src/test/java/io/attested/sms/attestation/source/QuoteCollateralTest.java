@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nobody is asked for what nobody proved. */
-@Timeout(60)
+@Timeout(300)
 class QuoteCollateralTest {
     private final SourceScene scene = new SourceScene();
     private final QuoteCollateral collateral = new QuoteCollateral(scene.verifier, scene.checks, scene.cache());

@@ -37,8 +37,8 @@ final class SourceScene implements AutoCloseable {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     Duration grace = Duration.ZERO;
-    Duration timeout = Duration.ofSeconds(5);
-    Duration patience = Duration.ofSeconds(20);
+    Duration timeout = Duration.ofSeconds(30);
+    Duration patience = Duration.ofSeconds(60);
     int mostWaiting = 128;
 
     SourceScene() {

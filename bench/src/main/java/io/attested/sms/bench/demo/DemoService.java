@@ -1,6 +1,7 @@
 package io.attested.sms.bench.demo;
 
 import io.attested.sms.bench.ServiceProcess;
+import io.attested.sms.contracts.testbed.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class DemoService implements AutoCloseable {
     static DemoService start(
             Curtain curtain, Path folder, URI node, long chainId, String hub, Path trustRoot, Path measurements)
             throws IOException {
-        int[] ports = ServiceProcess.freePorts(3);
+        List<Integer> ports = FreePorts.several(3);
         Path log = folder.resolve("server.log");
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> command = List.of(
@@ -59,14 +60,15 @@ final class DemoService implements AutoCloseable {
                 "--sms.attestation.trust-root=" + trustRoot,
                 "--sms.measurements.file=" + measurements,
                 "--sms.tee.pipelines[0].version=" + Owners.PIPELINE,
-                "--sms.iexec.listeners[0].port=" + ports[1],
+                "--sms.iexec.listeners[0].port=" + ports.get(1),
                 "--sms.iexec.listeners[0].framework=SCONE",
-                "--sms.iexec.listeners[1].port=" + ports[2],
+                "--sms.iexec.listeners[1].port=" + ports.get(2),
                 "--sms.iexec.listeners[1].framework=TDX",
-                "--server.port=" + ports[0]);
+                "--server.port=" + ports.get(0));
         Process process = curtain.start(
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
-        DemoService server = new DemoService(new ServiceProcess(process, ports[0]), log, ports[1], ports[2]);
+        DemoService server =
+                new DemoService(new ServiceProcess(process, ports.get(0)), log, ports.get(1), ports.get(2));
         server.awaitAnswer();
         return server;
     }

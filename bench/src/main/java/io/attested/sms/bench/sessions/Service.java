@@ -1,6 +1,7 @@
 package io.attested.sms.bench.sessions;
 
 import io.attested.sms.bench.ServiceProcess;
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.contracts.testbed.TestbedFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class Service implements AutoCloseable {
      * @param settings by key, besides those of ports and store
      */
     static Service start(Path folder, Map<String, String> settings) throws IOException {
-        int[] ports = ServiceProcess.freePorts(2);
+        List<Integer> ports = FreePorts.several(2);
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         Path log = folder.resolve("server.log");
         List<String> command = new ArrayList<>(List.of(
@@ -38,8 +39,8 @@ final class Service implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temporary,
                 "-jar",
                 ServiceProcess.jar().toString(),
-                "--server.port=" + ports[0],
-                "--sms.iexec.listeners[0].port=" + ports[1],
+                "--server.port=" + ports.get(0),
+                "--sms.iexec.listeners[0].port=" + ports.get(1),
                 "--sms.iexec.listeners[0].framework=SCONE",
                 "--sms.iexec.writes-per-minute=" + Integer.MAX_VALUE,
                 "--sms.sessions.per-task-and-hour=" + Integer.MAX_VALUE,
@@ -50,7 +51,7 @@ final class Service implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .start();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
-        Service service = new Service(new ServiceProcess(process, ports[0]), ports[1]);
+        Service service = new Service(new ServiceProcess(process, ports.get(0)), ports.get(1));
         if (!service.follows()) {
             service.close();
             throw new TestbedFailure("the service did not start; the end of its log:\n" + tail(log));

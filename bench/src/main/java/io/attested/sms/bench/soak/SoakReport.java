@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 record SoakReport(Duration length, Counts counts, long checked, long early, long late) {
     private static final int DECISIONS_IN_TEN_MINUTES = 2000;
-    private static final double MOST_GROWTH = 1.5;
+    static final double MOST_GROWTH = 1.5;
 
     /** Two nodes of three are sound at any time, but a block that is replaced cannot be asked any more. */
     private static final double MOST_UNAVAILABLE = 0.1;

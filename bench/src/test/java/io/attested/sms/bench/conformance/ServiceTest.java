@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the kit's client sends and how it reads what comes, proper or not. */
 class ServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Seen seen(String answer, Request request) {
         try (OddServer server = OddServer.once(answer);
@@ -121,7 +121,7 @@ class ServiceTest {
                 Service service = Service.at(server.url(), Duration.ofMillis(300))) {
             long start = System.nanoTime();
             assertThat(service.send(Request.get("/"))).isInstanceOf(Seen.Silence.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         }
     }
 
@@ -132,7 +132,7 @@ class ServiceTest {
             long start = System.nanoTime();
             Request large = Request.post("/").body(Content.of(new byte[50_000_000]));
             assertThat(service.send(large)).isInstanceOf(Seen.Silence.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         }
     }
 

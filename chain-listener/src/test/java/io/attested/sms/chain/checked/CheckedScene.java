@@ -42,6 +42,11 @@ import java.util.stream.IntStream;
 public final class CheckedScene implements AutoCloseable {
     public static final int DEPTH = 3;
     public static final Duration BENCH = Duration.ofSeconds(30);
+    /** How long nothing must have come after all nodes were asked equally often, and when some were left out. */
+    private static final Duration LEVEL = Duration.ofMillis(150);
+
+    private static final Duration UNEVEN = Duration.ofMillis(500);
+
     public static final byte[] CHECKSUM = HexFormat.of().parseHex("17".repeat(32));
     public static final byte[] IPFS = HexFormat.of().parseHex("a503221220" + "42".repeat(32));
     public static final String FINGERPRINT = "ab".repeat(32) + "|" + "cd".repeat(32) + "|" + "ef".repeat(16);
@@ -52,6 +57,7 @@ public final class CheckedScene implements AutoCloseable {
     public final Scenario scenario = Scenario.on(chain, poco);
     public final List<ScriptedNode> nodes = new ArrayList<>();
     public Duration later = Duration.ZERO;
+    private List<Long> whenQuiet = List.of(0L, 0L, 0L);
 
     public CheckedScene() {
         for (int i = 0; i < 3; i++) {
@@ -158,8 +164,9 @@ public final class CheckedScene implements AutoCloseable {
         chain.mine(1);
     }
 
+    /** Tries again until the assertion holds; gives up after a minute, however slow the machine. */
     public static void eventually(Runnable assertion) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             try {
                 assertion.run();
@@ -168,8 +175,17 @@ public final class CheckedScene implements AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     throw e;
                 }
-                Thread.onSpinWait();
+                pause(5);
             }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
     }
 
@@ -190,22 +206,42 @@ public final class CheckedScene implements AutoCloseable {
     }
 
     public void resetCounts() {
-        quiet();
+        quiet(UNEVEN);
         nodes.forEach(ScriptedNode::resetCounts);
+        whenQuiet = roundTrips();
     }
 
     /** Waits until no request is under way: a quorum does not wait for the slowest, whose answer is judged all the same. */
     public void quiet() {
-        List<Long> before;
-        do {
-            before = roundTrips();
-            try {
-                Thread.sleep(150);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError(e);
+        quiet(LEVEL);
+    }
+
+    private void quiet(Duration whenLevel) {
+        long changed = System.nanoTime();
+        List<Long> before = roundTrips();
+        while (!served() || System.nanoTime() - changed < (level() ? whenLevel : UNEVEN).toNanos()) {
+            pause(5);
+            List<Long> now = roundTrips();
+            if (!now.equals(before)) {
+                changed = System.nanoTime();
+                before = now;
             }
-        } while (!before.equals(roundTrips()));
+        }
+        whenQuiet = roundTrips();
+    }
+
+    private boolean served() {
+        return nodes.stream().noneMatch(ScriptedNode::answering);
+    }
+
+    /** Whether each node got as many requests as any other since it was quiet: then hardly any is on its way to one of them. */
+    private boolean level() {
+        List<Long> now = roundTrips();
+        return IntStream.range(0, now.size())
+                        .mapToObj(node -> now.get(node) - whenQuiet.get(node))
+                        .distinct()
+                        .count()
+                == 1;
     }
 
     private List<Long> roundTrips() {

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class FollowerTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -62,13 +62,15 @@ class FollowerTest {
             await(() -> following(rig));
             long start = System.nanoTime();
             rig.chain.questions.set(0);
-            while (System.nanoTime() - start < Duration.ofSeconds(1).toNanos()) {
+            while (rig.chain.questions.get() == 0
+                    || System.nanoTime() - start < Duration.ofSeconds(1).toNanos()) {
                 follower.hint();
                 Thread.sleep(1);
             }
+            int questions = rig.chain.questions.get();
             long spacings = Duration.ofNanos(System.nanoTime() - start).dividedBy(Follower.LONGEST_SPACING);
             // A step at an unchanged head asks one question.
-            assertThat(rig.chain.questions.get()).isBetween(1, (int) spacings + 2);
+            assertThat(questions).isLessThanOrEqualTo((int) spacings + 2);
         }
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever asks for tasks that do not exist must not take the chain away from those that do. */
 class FloodTest {
-    private static final Duration SILENCE = Duration.ofSeconds(4);
+    private static final Duration SILENCE = Duration.ofSeconds(8);
 
     private final CheckedScene scene = new CheckedScene();
     private final AtomicBoolean flooding = new AtomicBoolean(true);
@@ -146,11 +146,13 @@ class FloodTest {
             long start = System.nanoTime();
             flood(chain, 4);
             pause(3000);
+            CheckedScene.eventually(() -> assertThat(scene.nodes.getFirst().calls("eth_getBlockByNumber"))
+                    .isPositive());
             long heads = scene.nodes.getFirst().calls("eth_getBlockByNumber");
             long spacings = Duration.ofNanos(System.nanoTime() - start).dividedBy(spacing);
 
             assertThat(asked.get()).isPositive();
-            assertThat(heads).isBetween(1L, spacings + 1);
+            assertThat(heads).isLessThanOrEqualTo(spacings + 1);
         }
     }
 

@@ -53,6 +53,7 @@ class HeldBackHeadTest {
     void saleIsSeenAlthoughOneNodeKeepsTheHeadBackAndAnHonestOneIsSlow() throws InterruptedException {
         Bytes32 task = scene.settledTask();
         try (LiveChain chain = open(SILENCE)) {
+            CheckedScene.eventually(() -> CheckedScene.found(chain.task(task)));
             TaskFacts before = CheckedScene.found(chain.task(task));
             assertThat(before.atHead().datasetOwner()).contains(CheckedScene.address(Wallet.DATASET_OWNER));
             scene.nodes.get(0).misbehave(Lies.headAt(before.head().number()));

@@ -94,6 +94,7 @@ class LiveChainTest {
         try (LiveChain chain = open(at(level), NEVER)) {
             TaskFacts first = CheckedScene.found(chain.task(task));
             assertThat(requests.most()).isBetween(1L, level == TrustLevel.PROOF ? 3L : 1L);
+            scene.quiet();
             requests.reset();
 
             for (int i = 0; i < 1000; i++) {
@@ -273,7 +274,7 @@ class LiveChainTest {
     void silentNodesStopEverythingAndRecoverByThemselves() {
         Bytes32 task = scene.settledTask();
         try (LiveChain chain = open(scene.settings(), OFTEN, Duration.ofSeconds(1), List.of())) {
-            CheckedScene.found(chain.task(task));
+            CheckedScene.eventually(() -> CheckedScene.found(chain.task(task)));
             scene.nodes.forEach(node -> node.misbehave(Faults.drop()));
             CheckedScene.eventually(
                     () -> assertThat(CheckedScene.failure(chain.task(task))).isEqualTo(Kind.STALE_HEAD));
@@ -286,7 +287,7 @@ class LiveChainTest {
     @Test
     void oneOfThreeThatLiesIsOutvotedAndTwoThatLieDifferentlyStopEverything() {
         Bytes32 task = scene.settledTask();
-        try (LiveChain chain = open(scene.settings(), OFTEN, Duration.ofSeconds(2), List.of())) {
+        try (LiveChain chain = open(scene.settings(), OFTEN, Duration.ofMinutes(1), List.of())) {
             Address honest = CheckedScene.address(Wallet.DATASET_OWNER);
             scene.nodes.get(0).misbehave(Lies.owner(honest, CheckedScene.address(Wallet.STRANGER)));
             assertThat(CheckedScene.found(chain.task(task)).atHead().datasetOwner())

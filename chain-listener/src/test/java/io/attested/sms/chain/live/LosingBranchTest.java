@@ -43,7 +43,7 @@ class LosingBranchTest {
                 LivePorts.silent(),
                 scene.clock());
         CheckedScene.eventually(() -> assertThat(chain.standing()).isInstanceOf(Standing.Following.class));
-        CheckedScene.found(chain.task(task));
+        CheckedScene.eventually(() -> CheckedScene.found(chain.task(task)));
         return chain;
     }
 

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Two of three nodes must agree; all three stand before the same real chain. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuorumTest {
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    /** Of nodes, of the quorum, and with those in good standing: nothing here fails because this machine is slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** With nodes that answer later than that. */
+    private static final Duration IMPATIENCE = Duration.ofMillis(800);
+
     private static final Duration BENCH = Duration.ofSeconds(30);
     private static final Address STRANGER = Address.parse("0x" + "66".repeat(20));
     private static final Address OTHER_STRANGER = Address.parse("0x" + "77".repeat(20));
@@ -68,7 +73,7 @@ class QuorumTest {
     private long height;
     private final List<ScriptedNode> scripted = new ArrayList<>();
     private final Events events = new Events();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Quorum quorum;
 
     @BeforeAll
@@ -112,7 +117,7 @@ class QuorumTest {
                 Arguments.of("huge numbers", Lies.hugeNumbers(), false),
                 Arguments.of("closed", Faults.drop(), false),
                 Arguments.of("truncated", Faults.truncate(), false),
-                Arguments.of("late", Faults.delay(PATIENCE.multipliedBy(2)), false),
+                Arguments.of("late", Faults.delay(IMPATIENCE.multipliedBy(4)), false),
                 Arguments.of("HTML", Faults.html(), false),
                 Arguments.of("null body", Faults.nothing(), false),
                 Arguments.of("each twice", Faults.duplicate(), false),
@@ -126,6 +131,7 @@ class QuorumTest {
     @MethodSource("misbehaviours")
     void askWhenOneNodeMisbehavesThenServedAndALiarIsNamed(String name, Misbehaviour misbehaviour, boolean lie) {
         scripted.get(1).misbehave(misbehaviour);
+        impatientWith(name, 1);
 
         assertThat(agreed(owner())).isEqualTo(OWNER);
 
@@ -175,11 +181,13 @@ class QuorumTest {
             String name, Misbehaviour misbehaviour, boolean lie) {
         scripted.get(0).misbehave(misbehaviour);
         scripted.get(2).misbehave(lie ? Lies.owner(OWNER, OTHER_STRANGER) : misbehaviour);
+        impatientWith(name, 0, 2);
 
         Consensus<Address> refused = quorum.ask(owner(), Purpose.REQUEST);
 
         assertThat(refused).isInstanceOf(lie ? Disagreement.class : Unavailable.class);
         scripted.forEach(ScriptedNode::behave);
+        impatientWith(name);
         assertThat(agreed(owner())).isEqualTo(OWNER);
     }
 
@@ -189,9 +197,13 @@ class QuorumTest {
             String name, Misbehaviour misbehaviour, boolean lie) {
         try (Quorum single = quorum(1, scripted.subList(0, 1))) {
             scripted.getFirst().misbehave(misbehaviour);
-            Consensus<Address> answer = single.ask(owner(), Purpose.REQUEST);
-
-            assertThat(answer).isInstanceOf(lie ? Agreed.class : Unavailable.class);
+            if (late(name)) {
+                try (Quorum impatient = quorum(scripted.subList(0, 1), settings(1), Set.of(0))) {
+                    assertThat(impatient.ask(owner(), Purpose.REQUEST)).isInstanceOf(Unavailable.class);
+                }
+            } else {
+                assertThat(single.ask(owner(), Purpose.REQUEST)).isInstanceOf(lie ? Agreed.class : Unavailable.class);
+            }
             scripted.getFirst().behave();
             assertThat(single.ask(owner(), Purpose.REQUEST)).isInstanceOf(Agreed.class);
         }
@@ -199,7 +211,8 @@ class QuorumTest {
 
     @Test
     void askCostsEachNodeOneRoundTripAndDoesNotWaitForTheSlowest() {
-        scripted.get(2).misbehave(Faults.delay(Duration.ofMillis(700)));
+        Duration late = Duration.ofSeconds(40);
+        scripted.get(2).misbehave(Faults.delay(late));
         long start = System.nanoTime();
 
         assertThat(quorum.ask(owner(), Purpose.REQUEST)).isInstanceOfSatisfying(Agreed.class, agreed -> {
@@ -207,8 +220,9 @@ class QuorumTest {
             assertThat(agreed.nodes()).isEqualTo(3);
         });
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(600));
-        assertThat(scripted).extracting(ScriptedNode::roundTrips).containsExactly(1L, 1L, 1L);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(late);
+        eventually(
+                () -> assertThat(scripted).extracting(ScriptedNode::roundTrips).containsExactly(1L, 1L, 1L));
     }
 
     @Test
@@ -258,15 +272,18 @@ class QuorumTest {
 
     @Test
     void askWhenOneIsBenchedAndAnotherIsSlowThenServedBeforeTheSlowOneAnswers() {
+        Duration late = Duration.ofSeconds(40);
+        quorum.close();
+        quorum = quorum(scripted, new QuorumSettings(2, PATIENCE, Duration.ofMillis(400), BENCH), Set.of());
         scripted.get(1).misbehave(Lies.owner(OWNER, STRANGER));
         agreed(owner());
         eventually(() -> assertThat(standings()).contains(Standing.BENCHED));
         scripted.get(1).behave();
-        scripted.get(2).misbehave(Faults.delay(Duration.ofMillis(5000)));
+        scripted.get(2).misbehave(Faults.delay(late));
         long start = System.nanoTime();
 
         assertThat(agreed(owner())).isEqualTo(OWNER);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(late);
     }
 
     @Test
@@ -389,14 +406,14 @@ class QuorumTest {
 
         assertThat(quorum.head(BlockTag.LATEST, chain.chainId(), Purpose.FOLLOWER))
                 .isInstanceOf(Disagreement.class);
-        assertThat(events.told).contains("split [node-1, node-2, node-3]");
+        eventually(() -> assertThat(events.told).contains("split [node-1, node-2, node-3]"));
     }
 
     @Test
     void headWhenOneServesAnotherChainThenNamedAndTwoThenUnavailable() {
         scripted.get(0).misbehave(Lies.chainId(1));
         assertThat(head().number()).isEqualTo(height);
-        assertThat(events.told).contains("disagreed node-1");
+        eventually(() -> assertThat(events.told).contains("disagreed node-1"));
 
         scripted.get(1).misbehave(Lies.chainId(1));
         assertThat(quorum.head(BlockTag.LATEST, chain.chainId(), Purpose.FOLLOWER))
@@ -497,22 +514,40 @@ class QuorumTest {
     }
 
     private Quorum quorum(int needed, List<ScriptedNode> nodes) {
+        return quorum(nodes, settings(needed), Set.of());
+    }
+
+    private static QuorumSettings settings(int needed) {
+        return new QuorumSettings(needed, PATIENCE, PATIENCE, BENCH);
+    }
+
+    private Quorum quorum(List<ScriptedNode> nodes, QuorumSettings settings, Set<Integer> impatientWith) {
         List<Node> opened = new ArrayList<>();
         for (ScriptedNode node : nodes) {
-            NodeSettings settings =
-                    NodeSettings.of("node-" + (opened.size() + 1), node.url()).withTimeout(PATIENCE);
-            opened.add(Node.open(settings, RpcMeter.NONE, InstantSource.system()));
+            Duration timeout = impatientWith.contains(opened.size()) ? IMPATIENCE : PATIENCE;
+            opened.add(Node.open(
+                    NodeSettings.of("node-" + (opened.size() + 1), node.url()).withTimeout(timeout),
+                    RpcMeter.NONE,
+                    InstantSource.system()));
         }
-        return Quorum.of(
-                new QuorumSettings(needed, Duration.ofSeconds(2), Duration.ofMillis(400), BENCH),
-                opened,
-                events,
-                () -> now);
+        return Quorum.of(settings, opened, events, () -> now);
+    }
+
+    private static boolean late(String misbehaviour) {
+        return misbehaviour.equals("late");
+    }
+
+    /** Does not wait for these nodes when they are late, and waits for all others; for any other fault changes nothing. */
+    private void impatientWith(String misbehaviour, Integer... nodes) {
+        if (late(misbehaviour)) {
+            quorum.close();
+            quorum = quorum(scripted, settings(2), Set.of(nodes));
+        }
     }
 
     /** Late votes are judged on their own threads. */
     private static void eventually(Runnable assertion) {
-        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             try {
                 assertion.run();

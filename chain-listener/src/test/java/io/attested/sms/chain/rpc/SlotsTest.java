@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may exchange with a node at the same time. */
-@Timeout(60)
+@Timeout(300)
 class SlotsTest {
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration LIMIT = Duration.ofSeconds(5);

@@ -35,6 +35,7 @@ public final class ScriptedNode implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
     private final AtomicLong roundTrips = new AtomicLong();
+    private final AtomicLong answering = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong subscriptions = new AtomicLong();
     private volatile List<Misbehaviour> script = List.of();
@@ -85,6 +86,11 @@ public final class ScriptedNode implements AutoCloseable {
     /** HTTP requests received. */
     public long roundTrips() {
         return roundTrips.get();
+    }
+
+    /** Whether a request has come that is not answered yet. */
+    public boolean answering() {
+        return answering.get() > 0;
     }
 
     /** Connections accepted, WebSockets included. */
@@ -149,7 +155,12 @@ public final class ScriptedNode implements AutoCloseable {
                     new HeadPush(wire, this::honestOrNot, this::socketFault, subscriptions).serve(key.get());
                     return;
                 }
-                respond(request.get(), wire);
+                answering.incrementAndGet();
+                try {
+                    respond(request.get(), wire);
+                } finally {
+                    answering.decrementAndGet();
+                }
             }
         } catch (IOException e) {
             // The client hung up, or a fault ended the connection.

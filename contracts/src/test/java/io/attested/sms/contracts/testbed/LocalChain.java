@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +73,7 @@ public final class LocalChain implements AutoCloseable {
                         "node",
                         program.toString(),
                         "--server.host=127.0.0.1",
-                        "--server.port=" + freePort(),
+                        "--server.port=" + FreePorts.one(),
                         "--chain.chainId=65535",
                         "--chain.networkId=65535",
                         "--wallet.mnemonic=" + MNEMONIC),
@@ -175,15 +173,6 @@ public final class LocalChain implements AutoCloseable {
             return new LocalChain(process, url, chainId, temporary);
         } catch (IOException e) {
             throw new TestbedFailure("cannot start the local node " + command.getFirst(), e);
-        }
-    }
-
-    /** Ganache takes no port 0; between this answer and its start another program could take the port. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,6 +16,7 @@ import io.attested.sms.operate.store.TestStore;
 import io.attested.sms.operate.store.jdbc.OpenStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,8 +34,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-@Timeout(30)
+@Timeout(300)
 class GroupCommitLogTest {
+    private final List<Thread> committers = new CopyOnWriteArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -147,6 +150,24 @@ class GroupCommitLogTest {
         }
     }
 
+    private ExecutorService committers() {
+        return Executors.newThreadPerTaskExecutor(task -> {
+            Thread committer = Thread.ofVirtual().unstarted(task);
+            committers.add(committer);
+            return committer;
+        });
+    }
+
+    /** Until everyone who commits stands in the queue: has done its part, and waits. */
+    private void awaitCommitters() throws InterruptedException {
+        for (int looks = 0; looks < 3; looks++) {
+            while (!committers.stream().allMatch(committer -> committer.getState() == Thread.State.WAITING)) {
+                Thread.sleep(5);
+            }
+            Thread.sleep(20);
+        }
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
@@ -185,13 +206,13 @@ class GroupCommitLogTest {
     void commitWhenManyWaitThenTheyShareOneHeadAndOneForcedWrite() throws Exception {
         int forced;
         List<Future<Committed<String>>> waiting;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = committers()) {
             try (HeldWriter held = new HeldWriter().hold()) {
                 forced = forces.get();
                 waiting = IntStream.range(0, 50)
                         .mapToObj(number -> threads.submit(() -> commit("n" + number)))
                         .toList();
-                Thread.sleep(300);
+                awaitCommitters();
             }
         }
         assertThat(waiting.stream().map(Future::resultNow).map(Committed::head).distinct())
@@ -222,7 +243,7 @@ class GroupCommitLogTest {
         Future<Committed<Integer>> before;
         Future<Object> failing;
         Future<Committed<Integer>> after;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = committers()) {
             try (HeldWriter held = new HeldWriter().hold()) {
                 before = threads.submit(() -> insertNonce(1));
                 failing = threads.submit(() -> log.commit(() -> {
@@ -230,7 +251,7 @@ class GroupCommitLogTest {
                     throw new UnsupportedOperationException("a bug in this change");
                 }));
                 after = threads.submit(() -> insertNonce(3));
-                Thread.sleep(200);
+                awaitCommitters();
             }
         }
         assertThat(before.resultNow().outcome()).isEqualTo(1);
@@ -268,12 +289,12 @@ class GroupCommitLogTest {
     void commitWhenTheForcedWriteFailsThenEveryWaiterLearnsThatItsFateIsUnknown() throws Exception {
         commit("a");
         List<Future<Committed<String>>> waiting;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = committers()) {
             try (HeldWriter held = new HeldWriter().hold()) {
                 waiting = IntStream.range(0, 10)
                         .mapToObj(number -> threads.submit(() -> commit("n" + number)))
                         .toList();
-                Thread.sleep(200);
+                awaitCommitters();
                 diskFails.set(true);
             }
         }
@@ -336,13 +357,13 @@ class GroupCommitLogTest {
     @Test
     void closeWhenChangesWaitThenTheyAreCommittedAndLaterOnesRefused() throws Exception {
         List<Future<Committed<String>>> waiting;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = committers()) {
             Future<?> closing;
             try (HeldWriter held = new HeldWriter().hold()) {
                 waiting = IntStream.range(0, 20)
                         .mapToObj(number -> threads.submit(() -> commit("n" + number)))
                         .toList();
-                Thread.sleep(200);
+                awaitCommitters();
                 closing = threads.submit(log::close);
             }
             closing.get();

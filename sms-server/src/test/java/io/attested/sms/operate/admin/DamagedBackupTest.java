@@ -300,7 +300,7 @@ class DamagedBackupTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aKillInTheMiddleOfARestoreLosesNothing() throws Exception {
         scene.giveRootKeyTo(folder.resolve("fresh"));
         scene.close();
@@ -332,7 +332,7 @@ class DamagedBackupTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("killed.log").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 }

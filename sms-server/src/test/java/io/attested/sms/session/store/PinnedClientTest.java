@@ -2,6 +2,7 @@ package io.attested.sms.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.session.store.PinnedClient.Deadlines;
 import io.attested.sms.session.store.PinnedClient.Outcome;
 import io.attested.sms.session.store.PinnedClient.Outcome.Answered;
@@ -38,8 +39,8 @@ class PinnedClientTest {
     private static final TlsIdentity STORE = TlsIdentity.named("store");
     private static final TlsIdentity OWN = TlsIdentity.named("sms");
     private static final byte[] DOCUMENT = "a session".getBytes(StandardCharsets.UTF_8);
-    private static final Deadlines PATIENT = new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(20));
-    private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final Deadlines PATIENT = new Deadlines(Duration.ofSeconds(60), Duration.ofSeconds(60));
+    private static final Deadlines SHORT = new Deadlines(Duration.ofSeconds(3), Duration.ofSeconds(3));
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -147,14 +148,10 @@ class PinnedClientTest {
     }
 
     @Test
-    void whereNobodyListensNothingArrives() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+    void whereNobodyListensNothingArrives() {
+        URI url = URI.create("https://localhost:" + FreePorts.one() + "/session");
 
-        assertThat(client(PATIENT).post(URI.create("https://localhost:" + free + "/session"), Map.of(), DOCUMENT))
-                .isEqualTo(new Unanswered(false, "connect"));
+        assertThat(client(PATIENT).post(url, Map.of(), DOCUMENT)).isEqualTo(new Unanswered(false, "connect"));
     }
 
     @Test

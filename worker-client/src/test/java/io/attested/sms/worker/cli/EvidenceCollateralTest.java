@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bundles: {@code sms evidence collateral} and {@code sms evidence verify} with what it wrote. */
-@Timeout(60)
+@Timeout(300)
 class EvidenceCollateralTest {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Instant NOW = Instant.parse("2026-11-20T09:58:00Z");

@@ -148,14 +148,14 @@ class TaskRunProcessTest {
         enclaveForTheTreeAsItIs();
         Process process = start(Map.of(), List.of());
         Path out = folder.resolve("out.txt");
-        Instant end = Instant.now().plusSeconds(30);
+        Instant end = Instant.now().plusSeconds(120);
         while (Files.size(out) == 0 && Instant.now().isBefore(end)) {
             Thread.sleep(50);
         }
         List<ProcessHandle> application = process.toHandle().descendants().toList();
         assertThat(application).isNotEmpty();
         process.destroy();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(scene.privateMemory).isEmptyDirectory();
         assertThat(application).noneMatch(ProcessHandle::isAlive);
     }
@@ -223,7 +223,7 @@ class TaskRunProcessTest {
 
     private Ended run(Map<String, String> environment, List<String> more) throws Exception {
         Process process = start(environment, more);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
         return new Ended(
                 process.exitValue(),
                 Files.readString(folder.resolve("out.txt"), StandardCharsets.UTF_8),

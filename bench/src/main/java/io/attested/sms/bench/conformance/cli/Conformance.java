@@ -35,7 +35,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -178,7 +177,8 @@ public final class Conformance implements Callable<Integer> {
             try {
                 return expected.handleExecutionException(failure, of, parsed);
             } catch (Exception fault) {
-                of.getErr().println("sms conformance: the kit itself failed, which says nothing of the service: " + fault);
+                of.getErr()
+                        .println("sms conformance: the kit itself failed, which says nothing of the service: " + fault);
                 return KIT_FAILED;
             }
         });
@@ -201,7 +201,8 @@ public final class Conformance implements Callable<Integer> {
         Optional<ReportFolder> written =
                 folder.isPresent() ? Optional.of(ReportFolder.in(folder.get())) : Optional.empty();
         if (!service.getRawPath().isEmpty() && !service.getRawPath().equals("/")) {
-            err.println("sms conformance: the path " + service.getRawPath() + " of --url is not used: no client uses it");
+            err.println(
+                    "sms conformance: the path " + service.getRawPath() + " of --url is not used: no client uses it");
         }
         Report report = play(service, scenario, admin, checks);
         table.print(report);

@@ -29,7 +29,7 @@ class KillTest {
     private Path folder;
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void everythingAcknowledgedSurvivesAKill() throws Exception {
         List<SecretId> acknowledged = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
@@ -41,7 +41,7 @@ class KillTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aFirstStartThatIsKilledCanBeRepeated() throws Exception {
         for (int delay = 300; delay <= 1200; delay += 300) {
             Path fresh = Files.createDirectory(folder.resolve("after-" + delay));

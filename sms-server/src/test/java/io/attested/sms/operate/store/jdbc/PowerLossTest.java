@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,30 +108,37 @@ class PowerLossTest {
 
     private List<PowerCut> pushAndCut(SecretVault vault) throws Exception {
         List<PowerCut> cuts = new ArrayList<>();
+        CountDownLatch firstCut = new CountDownLatch(1);
         try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int writer = 0; writer < WRITERS; writer++) {
                 Address account = TestStore.address(1000 + writer);
-                writers.submit(() -> pushAll(vault, account));
+                writers.submit(() -> pushAll(vault, account, firstCut));
             }
             for (int part = 1; part <= 2; part++) {
                 while (acknowledged.size() < WRITERS * PUSHES * part / 3) {
                     Thread.sleep(1);
                 }
                 cuts.add(cut());
+                firstCut.countDown();
             }
         }
         cuts.add(cut());
         return cuts;
     }
 
-    private void pushAll(SecretVault vault, Address account) {
+    /** The last push waits for the first cut of power, so that this always comes in the middle. */
+    private Void pushAll(SecretVault vault, Address account, CountDownLatch firstCut) throws InterruptedException {
         for (int number = 0; number < PUSHES; number++) {
+            if (number == PUSHES - 1) {
+                firstCut.await();
+            }
             SecretId id = new SecretId.AccountSecret(account, new AccountSecretName("name-" + number));
             Push push = TestStore.push(id, account, "value");
             if (vault.push(push) instanceof PushOutcome.Stored) {
                 acknowledged.add(id);
             }
         }
+        return null;
     }
 
     private PowerCut cut() {

@@ -7,6 +7,7 @@ import io.attested.sms.audit.AuditLog;
 import io.attested.sms.audit.Event;
 import io.attested.sms.boot.OperatorMain;
 import io.attested.sms.chain.Address;
+import io.attested.sms.contracts.testbed.FreePorts;
 import io.attested.sms.contracts.testbed.Wallet;
 import io.attested.sms.operate.legacy.OriginalDatabase;
 import java.io.ByteArrayOutputStream;
@@ -214,7 +215,7 @@ class AdminApiTest {
 
     @Test
     void onAPortOfItsOwnTheAdminApiAnswersThereAndNowhereElse() throws IOException {
-        int port = RunningServer.freePort();
+        int port = FreePorts.one();
         Map<String, String> settings = Map.of(
                 "sms.admin.api-key-file", keyFile().toString(),
                 "sms.admin.storage-location", location.toString(),

@@ -16,6 +16,7 @@ import io.attested.sms.bench.testbed.ScenarioFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -26,7 +26,7 @@ final class SessionChecks {
         requirePositive("sms.sessions.deadline", settings.deadline());
         if (settings.perTaskAndHour() < 1) {
             throw new StartRefused(
-                    "sms.sessions.per-task-and-hour is not positive; no session could be published in a" + " store");
+                    "sms.sessions.per-task-and-hour is not positive; no session could be published in a store");
         }
         checkScone(settings.scone(), settings.deadline(), pipelines);
         checkGramine(settings.gramine(), settings.deadline(), pipelines);

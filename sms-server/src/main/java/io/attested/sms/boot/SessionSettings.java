@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where sessions are published, by framework. Every key is described in {@code docs/reference/configuration.md}.
  *
  * @param deadline all tries of one publication together
- * @param perTaskAndHour publications of one task in stores within an hour
+ * @param perTaskAndHour publications of one task for one worker in stores within an hour
  */
 @ConfigurationProperties("sms.sessions")
 public record SessionSettings(

@@ -204,8 +204,11 @@ public record SmsSettings(
      * The native release.
      *
      * @param provisioningUrl {@code host:port} that sessions name; absent: {@code localhost} and the server's port
+     * @param perTaskAndHour challenges that one worker may redeem for one task within an hour
      */
-    public record Release(@Nullable String provisioningUrl) {}
+    public record Release(
+            @Nullable String provisioningUrl,
+            @DefaultValue("100") int perTaskAndHour) {}
 
     /**
      * Lists nobody signed.

@@ -32,6 +32,9 @@ final class StartChecks {
         if (settings.iexec().writesPerMinute() < 1) {
             throw new StartRefused("sms.iexec.writes-per-minute is not positive; nobody could push");
         }
+        if (settings.release().perTaskAndHour() < 1) {
+            throw new StartRefused("sms.release.per-task-and-hour is not positive; no enclave could get its secrets");
+        }
         checkCollateral(settings.attestation().collateral());
         Set<Integer> ports = new HashSet<>();
         settings.iexec().listeners().forEach(listener -> {

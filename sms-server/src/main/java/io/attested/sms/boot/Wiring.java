@@ -35,6 +35,7 @@ import io.attested.sms.session.DecisionContext;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.ReleaseWriter;
 import io.attested.sms.session.SessionPublishers;
+import io.attested.sms.session.TaskBudget;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
@@ -157,6 +158,7 @@ class Wiring {
 
     @Bean
     ReleaseDesks releaseDesks(
+            SmsSettings settings,
             IntentDomain domain,
             TaskBook tasks,
             TaskGate gate,
@@ -170,7 +172,15 @@ class Wiring {
         RedeemedNonces redeemed = new RedeemedNonces(store.database().jdbc());
         return ReleaseDesks.open(
                 new ReleaseDesks.Surroundings(
-                        domain, tasks, gate, signatures, store.keyring(), recorder, random, clock),
+                        domain,
+                        tasks,
+                        gate,
+                        signatures,
+                        store.keyring(),
+                        recorder,
+                        new TaskBudget(settings.release().perTaskAndHour(), clock),
+                        random,
+                        clock),
                 new LoggedNonces(store.log(), redeemed::redeem, redeemed::forgetExpired, clock),
                 judge,
                 new HpkeX25519(),

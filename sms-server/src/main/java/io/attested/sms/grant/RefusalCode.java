@@ -18,6 +18,8 @@ public enum RefusalCode {
     REQUEST_WRONG_ENCLAVE_CHALLENGE("request.wrong-enclave-challenge", Kind.UNAUTHENTICATED),
     /** The native release serves the stage {@code app} only. */
     REQUEST_STAGE_NOT_SERVED("request.stage-not-served", Kind.UNAUTHENTICATED),
+    /** The worker redeemed as many challenges for the task within an hour as it may. */
+    REQUEST_TOO_MANY("request.too-many", Kind.UNAVAILABLE),
 
     /** The challenge was not made by this service, or was altered. */
     EVIDENCE_CHALLENGE_UNKNOWN("evidence.challenge-unknown", Kind.REFUSED),

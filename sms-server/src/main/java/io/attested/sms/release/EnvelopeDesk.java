@@ -10,6 +10,7 @@ import io.attested.sms.grant.Proof;
 import io.attested.sms.grant.Refusal;
 import io.attested.sms.grant.RefusalCode;
 import io.attested.sms.session.DecisionRecorder;
+import io.attested.sms.session.TaskBudget;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * Redeems challenges, native protocol sections 3 and 4: the only place where a secret leaves this service.
  *
  * <p>The order is fixed: token and expiry, the task's facts, the nonce (committed, so that it counts even when what
- * follows fails), the quote, the facts again, the decision, the durable log entry, the envelope. No entry, no release.
+ * follows fails), the budget of the task's worker, the quote, the facts again, the decision, the durable log entry, the envelope. No entry, no release.
  */
 public final class EnvelopeDesk {
     private final ChallengeBook challenges;
@@ -27,6 +28,7 @@ public final class EnvelopeDesk {
     private final EvidenceJudge judge;
     private final EnvelopeMaker maker;
     private final DecisionRecorder recorder;
+    private final TaskBudget redemptions;
 
     EnvelopeDesk(
             ChallengeBook challenges,
@@ -34,13 +36,15 @@ public final class EnvelopeDesk {
             TaskGate gate,
             EvidenceJudge judge,
             EnvelopeMaker maker,
-            DecisionRecorder recorder) {
+            DecisionRecorder recorder,
+            TaskBudget redemptions) {
         this.challenges = challenges;
         this.tasks = tasks;
         this.gate = gate;
         this.judge = judge;
         this.maker = maker;
         this.recorder = recorder;
+        this.redemptions = redemptions;
     }
 
     /** An envelope for the enclave that {@code request} proves, or why there is none. */
@@ -67,6 +71,13 @@ public final class EnvelopeDesk {
         if (used.isPresent()) {
             // Counted, not logged: whoever saw the challenge could repeat it for ever.
             return new RedeemOutcome.Refused(used.get());
+        }
+        if (!redemptions.spend(token.chainTaskId(), token.worker())) {
+            // Counted, not logged: the log is what the budget protects.
+            return new RedeemOutcome.Refused(new Refusal(
+                    RefusalCode.REQUEST_TOO_MANY,
+                    "the worker has redeemed as many challenges for this task within an hour as it may; ask for a new"
+                            + " challenge later"));
         }
         Optional<Refusal> notAdmitted = gate.admit(facts);
         if (notAdmitted.isPresent()) {

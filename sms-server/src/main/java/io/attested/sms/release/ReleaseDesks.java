@@ -6,6 +6,7 @@ import io.attested.sms.identity.SignatureJudge;
 import io.attested.sms.keyring.Keyring;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.ReleaseWriter;
+import io.attested.sms.session.TaskBudget;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import java.security.SecureRandom;
@@ -27,6 +28,7 @@ public record ReleaseDesks(ChallengeDesk challenges, EnvelopeDesk envelopes) {
             SignatureJudge signatures,
             Keyring keyring,
             DecisionRecorder recorder,
+            TaskBudget redemptions,
             SecureRandom random,
             InstantSource clock) {}
 
@@ -50,6 +52,7 @@ public record ReleaseDesks(ChallengeDesk challenges, EnvelopeDesk envelopes) {
                         around.gate(),
                         judge,
                         new EnvelopeMaker(around.domain(), around.keyring(), sealer, writer),
-                        around.recorder()));
+                        around.recorder(),
+                        around.redemptions()));
     }
 }

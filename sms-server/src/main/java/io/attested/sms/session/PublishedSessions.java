@@ -6,8 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,67 +13,53 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * How often the sessions of a task were published lately, and the last one that the store took.
+ * The last session that the store took of each worker of a task.
  *
- * <p>The signatures of an authorisation never end, and each publication is an entry of the log for ever. So a task has a
- * budget of them; beyond it the session that is in the store already is named again, as long as it holds what a new one
- * would hold. That releases nothing, so it is no entry either.
+ * <p>When a budget of publications is used up, that session is named again, as long as it holds what a new one would hold.
+ * That releases nothing, so it is no entry of the log either.
  *
- * <p>At most {@value #TASKS} tasks are remembered, and of each the sessions of {@value #WORKERS} workers; the longest
- * unheard is forgotten first. What a session holds is remembered as a MAC under a key of this process, in memory only.
+ * <p>At most {@value #REMEMBERED} are remembered; the longest unheard is forgotten first. What a session holds is remembered
+ * as a MAC under a key of this process, in memory only.
  */
 final class PublishedSessions {
-    private static final int TASKS = 10_000;
-    private static final int WORKERS = 16;
+    private static final int REMEMBERED = 10_000;
     private static final int KEY_LENGTH = 32;
-    private static final Duration WINDOW = Duration.ofHours(1);
     private static final String HMAC = "HmacSHA256";
 
-    private final int perTask;
     private final SecretKeySpec key;
-    private final Map<Bytes32, OfTask> tasks = eldestForgotten(TASKS);
+    private final Map<Receiver, Accepted> accepted = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Receiver, Accepted> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
-    /** @param perTask publications of one task in an hour; positive */
-    PublishedSessions(int perTask, SecureRandom random) {
+    PublishedSessions(SecureRandom random) {
         byte[] raw = new byte[KEY_LENGTH];
         random.nextBytes(raw);
-        this.perTask = perTask;
         this.key = new SecretKeySpec(raw, HMAC);
     }
 
-    private static final class OfTask {
-        private Instant end = Instant.MIN;
-        private int begun;
-        private final Map<Address, Accepted> accepted = eldestForgotten(WORKERS);
-    }
+    private record Receiver(Bytes32 task, Address worker) {}
 
     private record Accepted(Bytes32 content, SessionPublisher.Session session) {}
 
-    /** Whether one more publication of the task may begin now; if so it is counted. */
-    synchronized boolean begin(Bytes32 task, Instant now) {
-        OfTask known = tasks.computeIfAbsent(task, unheard -> new OfTask());
-        if (!now.isBefore(known.end)) {
-            known.end = now.plus(WINDOW);
-            known.begun = 0;
-        }
-        if (known.begun >= perTask) {
-            return false;
-        }
-        known.begun++;
-        return true;
-    }
-
     /** The store took a session. */
-    synchronized void accepted(Bytes32 task, Address worker, StagedSession staged, SessionPublisher.Session session) {
-        tasks.computeIfAbsent(task, unheard -> new OfTask()).accepted.put(worker, new Accepted(mac(staged), session));
+    void accepted(Bytes32 task, Address worker, StagedSession staged, SessionPublisher.Session session) {
+        Accepted last = new Accepted(mac(staged), session);
+        synchronized (accepted) {
+            accepted.put(new Receiver(task, worker), last);
+        }
     }
 
     /** The last session of task and worker that the store took, if {@code wanted} would hold nothing else. */
-    synchronized Optional<SessionPublisher.Session> again(Bytes32 task, Address worker, StagedSession wanted) {
-        return Optional.ofNullable(tasks.get(task))
-                .flatMap(known -> Optional.ofNullable(known.accepted.get(worker)))
-                .filter(last -> last.content().equals(mac(wanted)))
-                .map(Accepted::session);
+    Optional<SessionPublisher.Session> again(Bytes32 task, Address worker, StagedSession wanted) {
+        Bytes32 content = mac(wanted);
+        synchronized (accepted) {
+            return Optional.ofNullable(accepted.get(new Receiver(task, worker)))
+                    .filter(last -> last.content().equals(content))
+                    .map(Accepted::session);
+        }
     }
 
     /** Of everything but the session's name; each text after its length. */
@@ -106,14 +90,5 @@ final class PublishedSessions {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
         mac.update(bytes);
-    }
-
-    private static <K, V> Map<K, V> eldestForgotten(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 }

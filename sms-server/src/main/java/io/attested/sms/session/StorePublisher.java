@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: an entry that names the store and the secrets is durable before the session leaves, for every session. A
  * session that got no answer is tried again under a new name, so that two tries never meet in the store; one that was
- * refused is not. A task whose publications are used up for this hour is answered with the session that is in the store
+ * refused is not. A worker whose publications of a task are used up for this hour is answered with the session that is in the store
  * already, if a new one would hold nothing else; nothing leaves then, and nothing is recorded.
  */
 public final class StorePublisher implements SessionPublisher {
@@ -33,6 +33,7 @@ public final class StorePublisher implements SessionPublisher {
     private final SessionWriter writer;
     private final DecisionRecorder recorder;
     private final Patience patience;
+    private final TaskBudget budget;
     private final PublishedSessions published;
     private final StoreMeter meter;
     private final AtomicLong lastLogged = new AtomicLong();
@@ -49,7 +50,8 @@ public final class StorePublisher implements SessionPublisher {
         this.writer = writer;
         this.recorder = recorder;
         this.patience = patience;
-        this.published = new PublishedSessions(budget.perTaskAndHour(), budget.random());
+        this.budget = new TaskBudget(budget.perTaskAndHour(), patience.clock());
+        this.published = new PublishedSessions(budget.random());
         this.meter = meter;
     }
 
@@ -68,7 +70,7 @@ public final class StorePublisher implements SessionPublisher {
     /**
      * What tasks may publish.
      *
-     * @param perTaskAndHour publications of one task in an hour; positive
+     * @param perTaskAndHour publications of one task for one worker in an hour; positive
      */
     public record Budget(int perTaskAndHour, SecureRandom random) {}
 
@@ -87,7 +89,7 @@ public final class StorePublisher implements SessionPublisher {
         return switch (writer.write(grant, worker)) {
             case SessionWriter.Lacking(var use) -> new Lacking(use);
             case SessionWriter.Complete(StagedSession session) -> {
-                if (!published.begin(grant.facts().task().id(), patience.clock().instant())) {
+                if (!budget.spend(grant.facts().task().id(), worker)) {
                     yield again(grant, worker, session);
                 }
                 recorder.released(grant, worker, name(), enclaveChallengeDiffers);

@@ -75,6 +75,7 @@ class DocsTest {
                     "TaskGate.admit",
                     "ChallengeBook.redeem",
                     "LoggedNonces.redeem",
+                    "TaskBudget.spend",
                     "OwnCollateralJudge.judge",
                     "QuoteCollateral.forQuote",
                     "QuoteVerifier.verify",

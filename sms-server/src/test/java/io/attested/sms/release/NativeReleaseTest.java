@@ -250,6 +250,24 @@ class NativeReleaseTest {
         assertThat(scene.entries()).hasSize(before + 1);
     }
 
+    @Test
+    void aWorkerRedeemsNoMoreChallengesForATaskInAnHourThanItMay(@TempDir Path folder) {
+        scene.close();
+        scene = new NativeScene(folder, 2);
+        int before = scene.entries().size();
+        for (int i = 0; i < 2; i++) {
+            assertThat(redeemAnother()).isInstanceOf(RedeemOutcome.Granted.class);
+        }
+
+        assertRefused(redeemAnother(), RefusalCode.REQUEST_TOO_MANY);
+        assertThat(scene.entries()).hasSize(before + 2);
+    }
+
+    private RedeemOutcome redeemAnother() {
+        AskOutcome.Issued challenge = scene.challenge();
+        return redeem(challenge, scene.enclave(), NativeScene.json(scene.runtimeData(challenge, publicKey())));
+    }
+
     // Redeeming
 
     @Test

@@ -44,6 +44,7 @@ import io.attested.sms.secret.SecretVault;
 import io.attested.sms.session.DecisionContext;
 import io.attested.sms.session.DecisionRecorder;
 import io.attested.sms.session.ReleaseWriter;
+import io.attested.sms.session.TaskBudget;
 import io.attested.sms.session.TaskGate;
 import io.attested.sms.task.TaskBook;
 import io.attested.sms.task.bulk.BulkBook;
@@ -92,15 +93,20 @@ final class NativeScene implements AutoCloseable {
     final ReleaseDesks desks;
 
     NativeScene(Path folder) {
-        this(folder, Optional.empty(), UnusableDataset.REFUSE);
+        this(folder, Optional.empty(), UnusableDataset.REFUSE, Integer.MAX_VALUE);
+    }
+
+    /** One where a worker may redeem so many challenges for a task within an hour. */
+    NativeScene(Path folder, int redemptions) {
+        this(folder, Optional.empty(), UnusableDataset.REFUSE, redemptions);
     }
 
     /** One that serves bulk deals from this gateway. */
     NativeScene(Path folder, BulkContents gateway, UnusableDataset onUnusable) {
-        this(folder, Optional.of(gateway), onUnusable);
+        this(folder, Optional.of(gateway), onUnusable, Integer.MAX_VALUE);
     }
 
-    private NativeScene(Path folder, Optional<BulkContents> gateway, UnusableDataset onUnusable) {
+    private NativeScene(Path folder, Optional<BulkContents> gateway, UnusableDataset onUnusable, int redemptions) {
         store = TestStore.open(folder);
         vault = TestStore.vault(store);
         domain = new IntentDomain(
@@ -125,6 +131,7 @@ final class NativeScene implements AutoCloseable {
                                 store.log(),
                                 new DecisionContext("dev", "single-node", TestStore.MEASUREMENTS, POLICY),
                                 clock),
+                        new TaskBudget(redemptions, clock),
                         new SecureRandom(),
                         clock),
                 new LoggedNonces(store.log(), nonces::redeem, nonces::forgetExpired, clock),

@@ -40,6 +40,7 @@ class SettlementWaitTest {
             String app = served.story().createApp(FINGERPRINT);
             String task = served.story()
                     .initialize(served.story().match(served.story().terms(app)), 0);
+            server.awaitHead(served.chain());
             WorkerpoolAuthorization authorization = Asking.authorization(task, ENCLAVE);
             List<Future<HttpResponse<String>>> waiting = new ArrayList<>();
             for (int i = 0; i < WAITING; i++) {

@@ -52,6 +52,11 @@ public final class Scene implements AutoCloseable {
         /** Nothing. */
         public static final Admin UNKNOWN = new Admin(Optional.empty(), Optional.empty(), false, false);
 
+        /** As a scenario has it. */
+        public static Admin of(ScenarioFile.Admin known, boolean outOfService) {
+            return new Admin(Optional.of(known.key()), Optional.of(known.storage()), known.restores(), outOfService);
+        }
+
         private boolean has(boolean leave) {
             return leave && key.isPresent() && storage.isPresent();
         }

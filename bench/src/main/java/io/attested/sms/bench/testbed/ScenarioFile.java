@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param stores by framework: where what was posted to the store can be read back, see {@link Posted}; a
  *     query is a text that bodies must contain, {@code PUT} of a status makes the store answer it from then on
  * @param ipfs base URL of the gateway, for bulk processing
+ * @param admin how the service's backups are reached; absent when they are not to be touched
  * @param wallets every key of the scenario, by its role
  * @param pools assets nobody pushed a secret of, so that a run can be repeated
  * @param pipelines what {@code GET /tee/properties} must answer, in the order configured
@@ -45,6 +46,7 @@ public record ScenarioFile(
         Map<Framework, String> provisioningUrls,
         Map<Framework, URI> stores,
         Optional<URI> ipfs,
+        Optional<Admin> admin,
         List<Account> wallets,
         Pools pools,
         List<PipelineFacts> pipelines,
@@ -90,6 +92,20 @@ public record ScenarioFile(
         public Chain {
             present("chain.node", node);
             present("chain.hub", hub);
+        }
+    }
+
+    /**
+     * The admin interface, contract section 1.6.
+     *
+     * @param key of {@code X-API-KEY}
+     * @param storage the folder of its backups as the service names it
+     * @param restores whether backups may be restored: nobody else's pushes are lost by it
+     */
+    public record Admin(String key, String storage, boolean restores) {
+        public Admin {
+            present("admin.key", key);
+            present("admin.storage", storage);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The files an operator would write for the service under test. */
 final class ServerFiles {
     private static final String ENDLESS = "1000000000";
+
+    /** As public as every key of the testbed. */
+    private static final String ADMIN_KEY = "the-testbeds-admin-key-protects-nothing";
 
     private final Path folder;
 
@@ -45,6 +49,19 @@ final class ServerFiles {
             settings.put(listener + "framework", framework.name());
         }
         return settings;
+    }
+
+    /** A key of the admin interface and a folder for its backups; the service is told of both in {@code settings}. */
+    ScenarioFile.Admin admin(Map<String, String> settings) throws IOException {
+        Path key = Files.createFile(
+                folder.resolve("admin.key"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, ADMIN_KEY, StandardCharsets.US_ASCII);
+        Path storage = folder.resolve("backups");
+        Files.createDirectories(storage.resolve("work"));
+        settings.put("sms.admin.api-key-file", key.toString());
+        settings.put("sms.admin.storage-location", storage.toString());
+        return new ScenarioFile.Admin(ADMIN_KEY, storage.toString(), true);
     }
 
     /** Writes the settings as a file that Spring Boot reads. */

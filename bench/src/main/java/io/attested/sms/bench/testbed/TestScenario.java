@@ -42,6 +42,7 @@ final class TestScenario {
         ServerFiles files = new ServerFiles(folder);
         Map<String, String> settings = files.settings(chain.url(), poco.chainId(), poco.hub(), ports);
         settings.putAll(stores.settings(folder));
+        ScenarioFile.Admin admin = files.admin(settings);
         ScenarioFile scenario = new ScenarioFile(
                 ScenarioFile.FORMAT,
                 new ScenarioFile.Chain(chain.url(), poco.chainId(), poco.hub()),
@@ -50,6 +51,7 @@ final class TestScenario {
                 stores.provisioningUrls(),
                 stores.inspections(),
                 Optional.of(stores.ipfs().url()),
+                Optional.of(admin),
                 cast.accounts(),
                 assets.pools(pool),
                 PipelineImages.all(),

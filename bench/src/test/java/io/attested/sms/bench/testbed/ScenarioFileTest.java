@@ -34,6 +34,7 @@ class ScenarioFileTest {
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                Optional.of(new ScenarioFile.Admin("a key of the admin interface", "/backups", true)),
                 List.of(ScenarioFile.Account.of("requester", Wallet.REQUESTER)),
                 new ScenarioFile.Pools(
                         List.of(new ScenarioFile.Asset(Wallet.STRANGER.address(), Wallet.APP_DEVELOPER.address())),

@@ -10,11 +10,14 @@ import java.time.InstantSource;
  * <p>Safe for many threads. A clock that is set back costs no more than the time until it goes on.
  */
 final class LookBudget {
-    /** Looks that can be taken at once when none was for a while. */
-    static final int BURST = 100;
+    /**
+     * Looks that can be taken at once when none was for a while: the workers of a large bag of tasks, who all ask as soon as
+     * the block with their tasks is there. They share the looks at the head.
+     */
+    static final int BURST = 1000;
 
     /** Looks that come back each second. */
-    static final int PER_SECOND = 20;
+    static final int PER_SECOND = 100;
 
     private static final Duration OF_ONE = Duration.ofSeconds(1).dividedBy(PER_SECOND);
 

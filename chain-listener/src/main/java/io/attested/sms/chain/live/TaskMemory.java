@@ -20,6 +20,9 @@ import io.attested.sms.chain.rpc.BlockHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -32,6 +35,8 @@ final class TaskMemory {
     private final FollowedFacts facts;
     private final MemoryMeter meter;
     private final Remembered remembered;
+    private final ConcurrentMap<Reading, CompletableFuture<Checked<List<TaskAtBlock>>>> underWay =
+            new ConcurrentHashMap<>();
 
     TaskMemory(CheckedChain checked, FollowedFacts facts, MemoryMeter meter, Remembered remembered) {
         this.checked = checked;
@@ -52,6 +57,8 @@ final class TaskMemory {
     }
 
     private record Asked(Bytes32 id, Optional<DealClaim> claim) {}
+
+    private record Reading(Asked asked, List<BlockHeader> blocks) {}
 
     private TaskLookup lookup(
             Asked asked, Supplier<TaskAnswer> memory, BiFunction<BlockRef, BlockRef, Provenance> provenance) {
@@ -99,13 +106,35 @@ final class TaskMemory {
             }
             headers.add(header.get());
         }
-        Checked<List<TaskAtBlock>> read = asked.claim()
-                .map(claim -> checked.tasksAt(asked.id(), claim, headers))
-                .orElseGet(() -> checked.tasksAt(asked.id(), headers));
-        return switch (read) {
+        return switch (readOnce(new Reading(asked, headers))) {
             case Checked.Unavailable<List<TaskAtBlock>>(ChainFailure failure) -> failed(failure, headers);
             case Checked.Read<List<TaskAtBlock>> values -> learned(asked.id(), values.value(), miss);
         };
+    }
+
+    /** Whoever asks for the same at the same blocks while it is read waits for that answer: there is no other. */
+    private Checked<List<TaskAtBlock>> readOnce(Reading reading) {
+        CompletableFuture<Checked<List<TaskAtBlock>>> own = new CompletableFuture<>();
+        CompletableFuture<Checked<List<TaskAtBlock>>> others = underWay.putIfAbsent(reading, own);
+        if (others != null) {
+            return others.join();
+        }
+        try {
+            own.complete(readNow(reading));
+        } catch (RuntimeException bug) {
+            own.completeExceptionally(bug);
+        } finally {
+            underWay.remove(reading, own);
+        }
+        return own.join();
+    }
+
+    private Checked<List<TaskAtBlock>> readNow(Reading reading) {
+        Bytes32 id = reading.asked().id();
+        return reading.asked()
+                .claim()
+                .map(claim -> checked.tasksAt(id, claim, reading.blocks()))
+                .orElseGet(() -> checked.tasksAt(id, reading.blocks()));
     }
 
     /** That a block is gone is a failure only while the follower still believes in it. */

@@ -16,7 +16,12 @@ import io.attested.sms.contracts.testbed.Wallet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -74,7 +79,7 @@ class FloodTest {
     /** So many at once that most share a look. */
     private void useUpLooks(LiveChain chain) {
         AtomicInteger looks = new AtomicInteger(LookBudget.BURST);
-        List<Thread> askers = IntStream.range(0, 25)
+        List<Thread> askers = IntStream.range(0, 250)
                 .mapToObj(i -> Thread.ofVirtual().start(() -> {
                     while (looks.get() > 0) {
                         if (chain.taskAtHead(unknown()) instanceof TaskLookup.Unknown) {
@@ -134,6 +139,21 @@ class FloodTest {
             for (int i = 0; i < 10; i++) {
                 CheckedScene.eventually(
                         () -> assertThat(chain.owner(scene.hub())).isInstanceOf(OwnerLookup.Owner.class));
+            }
+        }
+    }
+
+    @Test
+    void manyWhoAskForTheSameTaskAtOnceWaitForOneReading() throws Exception {
+        Bytes32 task = scene.settledTask();
+        try (LiveChain chain = open(Duration.ofHours(1), Duration.ofHours(2));
+                ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            // So long that they would wait for their turns at the nodes longer than anybody may.
+            scene.nodes.forEach(node -> node.misbehave(Faults.delay(Duration.ofMillis(600))));
+            List<Callable<TaskLookup>> questions = Collections.nCopies(300, () -> chain.task(task));
+
+            for (Future<TaskLookup> answer : askers.invokeAll(questions)) {
+                assertThat(answer.get()).isInstanceOf(TaskLookup.Found.class);
             }
         }
     }

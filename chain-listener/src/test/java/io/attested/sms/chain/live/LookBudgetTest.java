@@ -29,7 +29,7 @@ class LookBudgetTest {
         takeAll();
         now = now.plusSeconds(1);
         assertThat(takeAll()).isEqualTo(LookBudget.PER_SECOND);
-        now = now.plusMillis(49);
+        now = now.plusMillis(9);
         assertThat(takeAll()).isZero();
         now = now.plusMillis(1);
         assertThat(takeAll()).isEqualTo(1);

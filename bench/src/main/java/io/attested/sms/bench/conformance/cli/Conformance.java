@@ -101,7 +101,8 @@ public final class Conformance implements Callable<Integer> {
     @Option(
             names = "--admin-key",
             paramLabel = "NAME",
-            description = "Environment variable with the key of /admin; without it only that it is closed is checked.")
+            description =
+                    "Environment variable with the key of /admin; without it and the scenario's only that it is closed is checked.")
     private Optional<String> adminKey = Optional.empty();
 
     @Option(
@@ -197,8 +198,9 @@ public final class Conformance implements Callable<Integer> {
             return 0;
         }
         URI service = service();
-        Scene.Admin admin = new Scene.Admin(adminKey(), adminStorage, restore, outOfService);
+        Optional<String> key = adminKey();
         Optional<ScenarioFile> scenario = scenario(service);
+        Scene.Admin admin = admin(key, scenario);
         Optional<ReportFolder> written =
                 folder.isPresent() ? Optional.of(ReportFolder.in(folder.get())) : Optional.empty();
         if (!service.getRawPath().isEmpty() && !service.getRawPath().equals("/")) {
@@ -236,10 +238,17 @@ public final class Conformance implements Callable<Integer> {
                 key.filter(String::isEmpty).isEmpty(),
                 "--admin-key needs the name of an environment variable that holds the key");
         require(key.isPresent() || adminStorage.isEmpty(), "--admin-storage needs --admin-key");
-        require(
-                adminStorage.isPresent() || !(restore || outOfService),
-                "--restore and --out-of-service need --admin-key and --admin-storage");
         return key;
+    }
+
+    /** What the command line says counts; only without a word of it does what the scenario says. */
+    private Scene.Admin admin(Optional<String> key, Optional<ScenarioFile> scenario) {
+        Optional<ScenarioFile.Admin> known = key.isPresent() ? Optional.empty() : scenario.flatMap(ScenarioFile::admin);
+        require(
+                adminStorage.isPresent() || known.isPresent() || !(restore || outOfService),
+                "--restore and --out-of-service need --admin-key and --admin-storage");
+        return known.map(of -> Scene.Admin.of(of, outOfService))
+                .orElseGet(() -> new Scene.Admin(key, adminStorage, restore, outOfService));
     }
 
     private static void require(boolean holds, String otherwise) {

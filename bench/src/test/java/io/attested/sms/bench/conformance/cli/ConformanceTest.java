@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.attested.sms.bench.conformance.Need;
 import io.attested.sms.bench.conformance.checks.Catalogue;
 import io.attested.sms.bench.testbed.Framework;
+import io.attested.sms.bench.testbed.ScenarioFile;
 import io.attested.sms.bench.testbed.ServedScenario;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,38 +28,34 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The kit against this project's service, with everything it can be given: nothing fails, and nothing is skipped. */
 class ConformanceTest {
-    private static final String KEY = "0123456789abcdef0123456789abcdef";
-
     @TempDir
     private static Path folder;
 
     private static ServedScenario served;
-    private static Path backups;
+    private static ScenarioFile.Admin admin;
     private static Result first;
     private static Refused closed;
 
     @BeforeAll
     static void start() throws IOException {
-        Path key = Files.createFile(
-                folder.resolve("admin.key"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, KEY);
-        backups = Files.createDirectories(folder.resolve("backups"));
-        Files.createDirectory(backups.resolve("work"));
         served = ServedScenario.start(
                 folder,
                 60,
                 Map.of(
-                        "sms.admin.api-key-file",
-                        key.toString(),
-                        "sms.admin.storage-location",
-                        backups.toString(),
                         "sms.admin.out-of-service.enabled",
                         "true",
                         "sms.admin.out-of-service.initially-offline",
                         "true"));
+        admin = served.scenario().admin().orElseThrow();
         closed = refused("--url", served.listener(Framework.SCONE).toString());
-        first = everything(folder.resolve("first"), "--out-of-service");
+        first = everything(
+                folder.resolve("first"),
+                "--admin-key",
+                "ADMIN_KEY",
+                "--admin-storage",
+                admin.storage(),
+                "--restore",
+                "--out-of-service");
     }
 
     @AfterAll
@@ -86,7 +82,7 @@ class ConformanceTest {
         List<String> arguments = new java.util.ArrayList<>(List.of(
                 "--url", served.listener(framework).toString(), "--report", report.toString(), "--timeout", "30"));
         arguments.addAll(List.of(more));
-        Map<String, String> environment = new HashMap<>(Map.of("ADMIN_KEY", KEY));
+        Map<String, String> environment = new HashMap<>(Map.of("ADMIN_KEY", admin.key()));
         int code = Conformance.run(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 System.err,
@@ -100,14 +96,8 @@ class ConformanceTest {
     }
 
     private static Result everything(Path report, String... more) throws IOException {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
-                "--chain",
-                served.file().toString(),
-                "--admin-key",
-                "ADMIN_KEY",
-                "--admin-storage",
-                backups.toString(),
-                "--restore"));
+        List<String> arguments =
+                new java.util.ArrayList<>(List.of("--chain", served.file().toString()));
         arguments.addAll(List.of(more));
         return run(report, arguments.toArray(String[]::new));
     }
@@ -167,6 +157,7 @@ class ConformanceTest {
         assertThat(Files.readString(folder.resolve("first/report.html"))).contains("web2-put-001");
     }
 
+    /** With what the scenario says of the admin interface, and no other word of it. */
     @Test
     void aRunCanBeRepeated() throws IOException {
         Result second = everything(folder.resolve("second"));

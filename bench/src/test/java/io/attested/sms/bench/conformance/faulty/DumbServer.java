@@ -60,6 +60,7 @@ final class DumbServer implements AutoCloseable {
                 scenario.provisioningUrls(),
                 scenario.stores(),
                 scenario.ipfs(),
+                scenario.admin(),
                 scenario.wallets(),
                 scenario.pools(),
                 scenario.pipelines(),

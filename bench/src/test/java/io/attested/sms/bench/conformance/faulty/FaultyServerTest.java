@@ -15,9 +15,7 @@ import io.attested.sms.bench.testbed.ScenarioFile;
 import io.attested.sms.bench.testbed.ServedScenario;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +42,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Each of some fifty faults fails a check; without one, none fails. */
 class FaultyServerTest {
     private static final int POOL = 260;
-    private static final String KEY = "0123456789abcdef0123456789abcdef";
 
     @TempDir
     private static Path folder;
@@ -62,20 +59,10 @@ class FaultyServerTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Path key = Files.createFile(
-                folder.resolve("admin.key"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(key, KEY);
-        Path backups = folder.resolve("backups");
-        Files.createDirectories(backups.resolve("work"));
         served = ServedScenario.start(
                 folder,
                 POOL,
                 Map.of(
-                        "sms.admin.api-key-file",
-                        key.toString(),
-                        "sms.admin.storage-location",
-                        backups.toString(),
                         "sms.admin.out-of-service.enabled",
                         "true",
                         "sms.admin.out-of-service.initially-offline",
@@ -83,11 +70,11 @@ class FaultyServerTest {
         Map<URI, FaultyProxy> before = proxies(served.scenario());
         proxies = List.copyOf(before.values());
         ScenarioFile scenario = behind(served.scenario(), before);
-        try (Scene closed =
-                scene(scenario, new Scene.Admin(Optional.of(KEY), Optional.of(backups.toString()), true, true))) {
+        ScenarioFile.Admin admin = scenario.admin().orElseThrow();
+        try (Scene closed = scene(scenario, Scene.Admin.of(admin, true))) {
             playClosed(closed);
         }
-        scene = scene(scenario, new Scene.Admin(Optional.of(KEY), Optional.of(backups.toString()), true, false));
+        scene = scene(scenario, Scene.Admin.of(admin, false));
     }
 
     private static Scene scene(ScenarioFile scenario, Scene.Admin admin) {
@@ -139,6 +126,7 @@ class FaultyServerTest {
                 scenario.provisioningUrls(),
                 moved(scenario.stores(), proxies),
                 scenario.ipfs(),
+                scenario.admin(),
                 scenario.wallets(),
                 scenario.pools(),
                 scenario.pipelines(),

@@ -208,7 +208,7 @@ public record SmsSettings(
      */
     public record Release(
             @Nullable String provisioningUrl,
-            @DefaultValue("100") int perTaskAndHour) {}
+            @DefaultValue("10000") int perTaskAndHour) {}
 
     /**
      * Lists nobody signed.

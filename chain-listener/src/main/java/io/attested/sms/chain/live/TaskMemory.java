@@ -120,13 +120,14 @@ final class TaskMemory {
             return others.join();
         }
         try {
-            own.complete(readNow(reading));
-        } catch (RuntimeException bug) {
-            own.completeExceptionally(bug);
+            Checked<List<TaskAtBlock>> read = readNow(reading);
+            own.complete(read);
+            return read;
         } finally {
             underWay.remove(reading, own);
+            // Without effect once it is complete: only whoever waits for a reading that broke off is told so.
+            own.cancel(false);
         }
-        return own.join();
     }
 
     private Checked<List<TaskAtBlock>> readNow(Reading reading) {

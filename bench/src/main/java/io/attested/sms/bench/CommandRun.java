@@ -33,11 +33,19 @@ public final class CommandRun {
 
     /** The command as it is run. */
     public static CommandLine of(Callable<Integer> command, PrintStream out) {
-        return new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().mixinStandardHelpOptions(true).version("sms 0.1.0");
+        line.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .synopsisHeading("Usage: ./")
+                .descriptionHeading("%n")
+                .optionListHeading("%nOptions:%n")
+                .exitCodeListHeading("%nExit codes:%n");
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((mistake, words) -> mistaken(mistake.getCommandLine(), mistake))
-                .setExecutionExceptionHandler((failure, line, parsed) -> failed(line, failure));
+                .setExecutionExceptionHandler((failure, of, parsed) -> failed(of, failure));
     }
 
     /** Exit codes in which a value decides, such as a port that is none. */

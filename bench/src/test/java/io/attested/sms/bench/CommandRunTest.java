@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 class CommandRunTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    @Command(name = "sms try", mixinStandardHelpOptions = true, synopsisHeading = "Usage: ./")
+    @Command(name = "sms try")
     private static final class Try implements Callable<Integer> {
         private final Callable<Integer> what;
 

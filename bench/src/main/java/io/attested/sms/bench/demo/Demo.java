@@ -23,19 +23,12 @@ import picocli.CommandLine.Option;
 /** {@code ./sms demo}: plays the story and prints it. */
 @Command(
         name = "sms demo",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
-        descriptionHeading = "%n",
         description = {
             "Starts a local chain, deploys the real PoCo contracts, starts the service in its",
             "dev realm and plays the whole story: keys pushed by the real iExec SDK, enclaves",
             "that get them, and every refusal beside a twin that is granted. Enclaves and",
             "their platform are simulated; no SGX hardware is used."
         },
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:All of it held",
             "1:Something did not hold, or could not be started",

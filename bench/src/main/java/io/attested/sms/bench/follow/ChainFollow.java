@@ -11,19 +11,12 @@ import picocli.CommandLine.Option;
 /** {@code ./sms bench chain-follow}: blocks a second of the follower, and its memory. */
 @Command(
         name = "sms bench chain-follow",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
-        descriptionHeading = "%n",
         description = {
             "Lets the follower catch up from a checkpoint over made-up blocks with five",
             "events of PoCo each, served over HTTP by a process of its own, and then take",
             "over new blocks, one at a time and a hundred at a time. Catching up reads",
             "changes of owners; following reads and checks every header and every event."
         },
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Measured",
             "2:The command line is wrong; nothing was done",

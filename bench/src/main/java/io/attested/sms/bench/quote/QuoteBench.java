@@ -20,18 +20,11 @@ import picocli.CommandLine.Option;
 /** {@code ./sms bench quote}: how long a quote takes to verify, as ratios to another verifier in the same run. */
 @Command(
         name = "sms bench quote",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
-        descriptionHeading = "%n",
         description = {
             "Verifies one quote over and over, by our verifier and by npm @phala/dcap-qvl in",
             "Node.js, in turns, and prints CPU time and elapsed time of a verification and",
             "the ratios."
         },
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Every target holds",
             "1:A target is missed",

@@ -17,11 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code ./sms bench sessions}: sessions a second, their times and their CPU time. */
 @Command(
         name = "sms bench sessions",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
-        descriptionHeading = "%n",
         description = {
             "Measures POST /tee/sessions of the service in a process of its own, for SCONE",
             "tasks on a dataset on a local chain: first for tasks nobody asked about before,",
@@ -29,8 +24,6 @@ import picocli.CommandLine.Option;
             "service; with scone it is posted to a stand-in of a CAS over mutual TLS. A proxy",
             "takes the node 20 ms away. Chain, stand-in and load share the machine."
         },
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Measured",
             "1:A request failed",

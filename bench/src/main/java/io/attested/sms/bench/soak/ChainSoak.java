@@ -12,11 +12,6 @@ import picocli.CommandLine.Option;
 /** {@code ./sms bench chain-soak}: decisions on a chain that reorganises itself, each compared with the chain. */
 @Command(
         name = "sms bench chain-soak",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
-        descriptionHeading = "%n",
         description = {
             "Runs PoCo on a local chain of one block a second that replaces up to 8 of its",
             "last blocks now and then, and reads it through three nodes that fail in turns,",
@@ -24,8 +19,6 @@ import picocli.CommandLine.Option;
             "compared with what the chain itself says at its blocks. The last line is passed",
             "or failed with the counts."
         },
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Passed",
             "1:Failed",

@@ -17,7 +17,7 @@ final class Assets {
     /** SHA-256 of the block of an empty folder, and its CID. */
     private static final String EMPTY_FOLDER = "59948439065f29619ef41280cbb932be52c56d99c5966b65e0111239f098bbef";
 
-    private static final String EMPTY_FOLDER_CID = "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn";
+    static final String EMPTY_FOLDER_CID = "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn";
 
     private final Scenario story;
     private final Cast cast;

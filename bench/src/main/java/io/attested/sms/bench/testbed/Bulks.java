@@ -11,9 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Lists of signed dataset orders at the gateway, for deals of one task. */
 final class Bulks {
-    /** A well-formed CID of nothing the gateway has. */
-    private static final String NOWHERE = "QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn";
-
     private final Scenario story;
     private final Cast cast;
     private final Assets assets;
@@ -62,9 +59,9 @@ final class Bulks {
         return new Bulk(params(ipfs.addJson(Map.of("orders", 1))), List.of());
     }
 
-    /** A list nobody has. */
+    /** A list nobody has: the CID is well formed, and the gateway has nothing of that name. */
     Bulk lost() {
-        return new Bulk(params(NOWHERE), List.of());
+        return new Bulk(params(Assets.EMPTY_FOLDER_CID), List.of());
     }
 
     private DatasetOffer offered(Framework framework, ScenarioFile.Dataset dataset, Wallet signer) {

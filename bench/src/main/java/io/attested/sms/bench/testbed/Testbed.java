@@ -17,11 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code ./sms testbed}: keeps a chain with the test scenario running until it is interrupted. */
 @Command(
         name = "sms testbed",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
-        descriptionHeading = "%n",
         description = {
             "Starts a local chain with the real PoCo contracts, deals and tasks of every",
             "kind, and stand-ins of the stores that sessions are posted to. Writes what there",
@@ -30,8 +25,6 @@ import picocli.CommandLine.Option;
             "stays until Ctrl-C. All keys are public: nothing of value may ever be in that",
             "service."
         },
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "2:The command line is wrong; nothing was done",
             "4:Something needed is missing or in use",

@@ -43,18 +43,11 @@ import picocli.CommandLine.Option;
 /** {@code ./sms conformance}: whether a service keeps the iExec SMS contract, statement by statement. */
 @Command(
         name = "sms conformance",
-        mixinStandardHelpOptions = true,
-        version = "sms 0.1.0",
-        sortOptions = false,
-        synopsisHeading = "Usage: ./",
         description = {
             "Plays recorded and generated exchanges (valid, boundary, hostile) against a service and compares every "
                     + "answer with what the contract says of it. The service keeps the secrets that are pushed: never "
                     + "use one that others rely on."
         },
-        descriptionHeading = "%n",
-        optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:No check failed; deviations are listed ones, skipped checks were not played",
             "1:A check failed",
@@ -101,8 +94,8 @@ public final class Conformance implements Callable<Integer> {
     @Option(
             names = "--admin-key",
             paramLabel = "NAME",
-            description =
-                    "Environment variable with the key of /admin; without it and the scenario's only that it is closed is checked.")
+            description = "Environment variable with the key of /admin; without it and the"
+                    + " scenario's only that it is closed is checked.")
     private Optional<String> adminKey = Optional.empty();
 
     @Option(

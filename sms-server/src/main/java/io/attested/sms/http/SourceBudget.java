@@ -17,7 +17,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds how many writes, and guesses of the admin API's key, one source may try in a minute: 503 with Retry-After beyond it, before anything is verified.
+ * Bounds how many writes, and guesses of the admin API's key, one source may try in a minute: 503 with Retry-After beyond
+ * it, before anything is verified.
  *
  * <p>A source is the peer's IPv4 address or the first 64 bits of its IPv6 address, for one host has a network of that size
  * (RFC 6177) and can send from any address in it. Behind a proxy it is the proxy, which then has to bound its own clients.

@@ -51,9 +51,8 @@ public final class ServiceHealth {
     }
 
     /**
-     * {@code status} is {@code up}, or {@code degraded} while what is known of the chain allows no decision, requests are
-     * kept out, or the disk has no room for pushes. No node is
-     * asked: a node that hangs is reported, not waited for.
+     * {@code status} is {@code up}, or {@code degraded} while what is known of the chain allows no decision, requests
+     * are kept out, or the disk has no room for pushes. No node is asked: a node that hangs is reported, not waited for.
      */
     public Map<String, Object> report() {
         LogHead head = log.head();

@@ -19,7 +19,8 @@ import java.util.Optional;
  * Redeems challenges, native protocol sections 3 and 4: the only place where a secret leaves this service.
  *
  * <p>The order is fixed: token and expiry, the task's facts, the nonce (committed, so that it counts even when what
- * follows fails), the budget of the task's worker, the quote, the facts again, the decision, the durable log entry, the envelope. No entry, no release.
+ * follows fails), the budget of the task's worker, the quote, the facts again, the decision, the durable log entry, the
+ * envelope. No entry, no release.
  */
 public final class EnvelopeDesk {
     private final ChallengeBook challenges;

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: an entry that names the store and the secrets is durable before the session leaves, for every session. A
  * session that got no answer is tried again under a new name, so that two tries never meet in the store; one that was
- * refused is not. A worker whose publications of a task are used up for this hour is answered with the session that is in the store
- * already, if a new one would hold nothing else; nothing leaves then, and nothing is recorded.
+ * refused is not. A worker whose publications of a task are used up for this hour is answered with the session that is
+ * in the store already, if a new one would hold nothing else; nothing leaves then, and nothing is recorded.
  */
 public final class StorePublisher implements SessionPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(StorePublisher.class);

@@ -93,7 +93,7 @@ record BackupFiles(Path folder, String name) {
         BackupHeader known = readHeader();
         room.require(target.folder(), known.bytes() + BackupHeader.LARGEST);
         reserve(target.sealed());
-        sweepBeside(target);
+        target.sweep(target.sealed());
         try {
             reserve(target.header());
         } catch (IOException taken) {
@@ -110,10 +110,6 @@ record BackupFiles(Path folder, String name) {
                 Files.deleteIfExists(target.header());
             }
         }
-    }
-
-    private static void sweepBeside(BackupFiles target) throws IOException {
-        target.sweep(target.sealed());
     }
 
     private void copyContent(BackupHeader known, BackupFiles target) throws IOException, AdminStopped {
